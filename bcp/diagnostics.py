@@ -1,0 +1,134 @@
+"""What every part of the program reports with.
+
+A *place* says what an object of the plan is meant (``Place("duty-manager", ("alternates", 0))``), a
+*span* says where it is written. Rules speak in places; places become spans at the end, when all
+rules have run. Messages are kept as a template and its arguments until they are shown, because
+fingerprints, translations and tables need the arguments.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+Translate: TypeAlias = Callable[[str], str]
+
+
+def untranslated(template: str) -> str:
+    """Give the template back: messages are written in English."""
+    return template
+
+
+class Severity(enum.IntEnum):
+    """How bad a finding is. Ordered: ``Severity.ERROR > Severity.WARNING > Severity.INFO``."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An object of the plan, by its id, and the way into it: keys and list positions (from 0)."""
+
+    id: str
+    path: Path = ()
+
+    def at(self, *path: str | int) -> Place:
+        """The place further in."""
+        return Place(self.id, self.path + path)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something is written: 1-based lines and columns in code points; the end is exclusive.
+
+    ``file`` is relative to the folder that was checked, with forward slashes. Line 0 means the file
+    as a whole (it could not be read).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for people: an English template in ``str.format`` style, and its arguments.
+
+    An argument that is a message itself is translated with it.
+    """
+
+    template: str
+    arguments: tuple[tuple[str, Argument], ...] = ()
+
+    @classmethod
+    def of(cls, template: str, **arguments: Argument) -> Message:
+        return cls(template, tuple(sorted(arguments.items())))
+
+    def text(self, translate: Translate = untranslated) -> str:
+        """The sentence, in the language that ``translate`` gives."""
+        values = {
+            name: value.text(translate) if isinstance(value, Message) else value
+            for name, value in self.arguments
+        }
+        return translate(self.template).format(**values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+Argument: TypeAlias = str | int | Message
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that helps to understand a diagnostic, with a few words on why."""
+
+    span: Span
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell the user: where, what, how bad, and what to do about it."""
+
+    span: Span
+    code: str
+    severity: Severity
+    message: Message
+    hint: Message | None = None
+    related: tuple[Related, ...] = ()
+    place: Place | None = field(default=None)
+
+    def __lt__(self, other: Diagnostic) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[Span, str, int, str]:
+        return (self.span, self.code, -self.severity, self.message.text())
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for this finding that stays the same when lines move: 32 hexadecimal digits.
+
+        Made of the code, the object and path (or, without one, the file) and the arguments; never
+        of a line number, a language or the wording.
+        """
+        where: object = self.span.file
+        if self.place is not None:
+            where = [self.place.id, *self.place.path]
+        arguments = {name: str(value) for name, value in self.message.arguments}
+        material = json.dumps([self.code, where, arguments], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(material.encode()).hexdigest()[:32]
