@@ -1,0 +1,1 @@
+"""Drills and incident logs: the exercise clock, the journal, what is played on them."""

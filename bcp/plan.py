@@ -1,0 +1,112 @@
+"""Everything one plan says, indexed: by id, by kind, and who refers to whom. Frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from bcp.model import Header, Object
+from bcp.model.base import Reference
+from bcp.model.references import references
+
+_O = TypeVar("_O", bound=Object)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan as it was read.
+
+    ``objects`` holds every object by its id (the header is not among them). ``unread`` maps the ids
+    that are declared but could not be read, because something in them is wrong, to their kind: they
+    exist, so references to them are not dangling, but nothing is known of them. ``complete`` is
+    False when a file could not be read to its end, so that ids may be missing.
+    """
+
+    header: Header
+    objects: Mapping[str, Object]
+    unread: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    complete: bool = True
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+    @property
+    def language(self) -> str:
+        """The plan's own language: the first of its languages."""
+        return self.header.languages[0] if self.header.languages else "en"
+
+    def of(self, model: type[_O]) -> tuple[_O, ...]:
+        """All objects of one kind, in the order of their ids."""
+        return self._by_kind.get(model, ())  # type: ignore[return-value]
+
+    def find(self, id: str | None, model: type[_O]) -> _O | None:  # noqa: A002
+        """The object with this id if it is of this kind; None for None and for anything else."""
+        found = self.objects.get(id) if id is not None else None
+        return found if isinstance(found, model) else None
+
+    def kind_of(self, id: str) -> str | None:  # noqa: A002
+        """The kind under which an id is declared; None when it is not."""
+        if id in self.objects:
+            return self.objects[id].kind
+        if id == self.header.id:
+            return self.header.kind
+        return self.unread.get(id)
+
+    def __iter__(self) -> Iterator[Object]:
+        """The header, then every object in the order of ids."""
+        yield self.header
+        yield from self.objects.values()
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Object], tuple[Object, ...]]:
+        kinds: dict[type[Object], list[Object]] = {}
+        for one in self.objects.values():
+            kinds.setdefault(type(one), []).append(one)
+        return {model: tuple(found) for model, found in kinds.items()}
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every place in the plan that names an object, in the order of ids and fields."""
+        return tuple(reference for one in self for reference in references(one))
+
+    @cached_property
+    def _by_target(self) -> dict[str, tuple[Reference, ...]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.target, []).append(reference)
+        return {target: tuple(several) for target, several in found.items()}
+
+    def referring_to(self, id: str) -> tuple[Reference, ...]:  # noqa: A002
+        """Every place that names this id."""
+        return self._by_target.get(id, ())
+
+    @cached_property
+    def dangling(self) -> tuple[Reference, ...]:
+        """References to an id that is not declared, or is declared as a kind the field refuses."""
+        return tuple(
+            one
+            for one in self.references
+            if (kind := self.kind_of(one.target)) is None or (one.kinds and kind not in one.kinds)
+        )
+
+    def title(self, id: str, *languages: str) -> str:  # noqa: A002
+        """What people call an object, in the first of ``languages`` it has; else its id."""
+        if id == self.header.id:
+            return self.header.label.in_language(*languages, self.language)
+        found = self.objects.get(id)
+        return found.label.in_language(*languages, self.language) if found else id
+
+    def ids_called(self, words: str) -> tuple[str, ...]:
+        """Ids of the objects with this id or title; letter case does not matter."""
+        if words in self.objects:
+            return (words,)
+        wanted = words.casefold().strip()
+        return tuple(
+            one.id
+            for one in self.objects.values()
+            if wanted in {text.casefold() for _, text in one.label.by_language}
+        )

@@ -1,0 +1,296 @@
+"""libyaml's words in plain ones: a syntax error as a sentence for people who do not know YAML."""
+
+from __future__ import annotations
+
+import yaml
+
+from bcp.diagnostics import Message
+from bcp.source.text import LINE_END, UNSPOKEN, Note
+
+
+def explain(error: yaml.YAMLError, text: str) -> Note:
+    """A syntax error as a sentence for people who do not know YAML's grammar."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return _unreadable_character(error, text)
+    problem, index = str(error.problem), min(error.problem_mark.index, len(text))
+    context = None if error.context_mark is None else error.context_mark.index
+    return (
+        _tab(problem, index, text)
+        or _quote(problem, str(error.context), context, index)
+        or _misplaced(problem, context, index, text)
+        or _bracket(problem, context, index, text)
+        or _by_words(problem, index)
+    )
+
+
+def _unreadable_character(error: yaml.YAMLError, text: str) -> Note:
+    found = UNSPOKEN.search(text)
+    if found is None:
+        # Not known to happen: whatever libyaml cannot read is in the pattern.
+        return _generic(str(error), 0)
+    return Note(
+        "SRC001",
+        found.start(),
+        found.end(),
+        Message.of("here is the control character {character}", character=f"U+{ord(found[0]):04X}"),
+        Message.of("Delete it; is this a text file?"),
+    )
+
+
+def _generic(problem: str, index: int) -> Note:
+    message = Message.of("this is not YAML: {problem}", problem=problem)
+    return Note("SRC001", index, index + 1, message)
+
+
+def _indent(text: str, index: int) -> tuple[int, str]:
+    """Where the line of ``index`` begins, and what stands before ``index`` on it."""
+    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    return start, text[start:index]
+
+
+def _rest_of_line(text: str, index: int) -> str:
+    found = LINE_END.search(text, index)
+    return text[index : found.start() if found else len(text)]
+
+
+def _line_number(text: str, index: int) -> int:
+    return len(LINE_END.findall(text, 0, index)) + 1
+
+
+def _tab(problem: str, index: int, text: str) -> Note | None:
+    start, _ = _indent(text, index)
+    begins = problem == "found character that cannot start any token"
+    if "found a tab" not in problem and not (begins and text.startswith("\t", index)):
+        return None
+    note = _tab_indent(start, text)
+    if note is not None:
+        return note
+    message = Message.of("a tab cannot stand here")
+    return Note("SRC003", index, index + 1, message, Message.of("Put a space in its place."))
+
+
+def _tab_indent(start: int, text: str) -> Note | None:
+    """The finding about a line that begins at ``start``, if tabs indent it."""
+    line = _rest_of_line(text, start)
+    blank = line[: len(line) - len(line.lstrip(" \t"))]
+    if "\t" not in blank:
+        return None
+    return Note(
+        "SRC003",
+        start + blank.index("\t"),
+        start + len(blank),
+        Message.of("this line is indented with a tab"),
+        Message.of("Indent with spaces: two for each level."),
+    )
+
+
+def _quote(problem: str, where: str, context: int | None, index: int) -> Note | None:
+    if context is None or "quoted scalar" not in where:
+        return None
+    if problem.startswith("found unexpected"):
+        return Note(
+            "SRC001",
+            context,
+            context + 1,
+            Message.of("the quotation mark that opens here is never closed"),
+            Message.of("Put the same mark after the text; double a ' within single quotes."),
+        )
+    return Note(
+        "SRC001",
+        index,
+        index + 2,
+        Message.of("a backslash in double quotes begins a special character; this is none"),
+        Message.of("Write the backslash twice, or put the text in single quotes."),
+    )
+
+
+_NEEDS_QUOTES = Message.of("Put the whole text in quotes.")
+
+
+def _misplaced(problem: str, context: int | None, index: int, text: str) -> Note | None:
+    """Faults that depend on what stands before the place."""
+    if problem == "mapping values are not allowed in this context":
+        return _colon(index, text)
+    if problem == "did not find expected key" or problem == "did not find expected '-' indicator":
+        return _wrong_indent(problem, context, index, text)
+    if problem == "could not find expected ':'":
+        start = index if context is None else context
+        line = _rest_of_line(text, start).rstrip() or " "
+        return Note(
+            "SRC001",
+            start,
+            start + len(line),
+            Message.of("this line should be a key, but no colon follows it"),
+            Message.of("Write `key: value`; a text that goes on must stand deeper than its key."),
+        )
+    return None
+
+
+def _colon(index: int, text: str) -> Note:
+    start, before = _indent(text, index)
+    note = _tab_indent(start, text)
+    if note is not None:
+        return note
+    stripped = before.strip().removeprefix("- ")
+    if ": " in stripped or stripped.endswith(":"):
+        message = Message.of("a second colon in this line")
+        return Note("SRC001", index, index + 1, message, Message.of("Put the text in quotes."))
+    if index and text[index - 1] in "\"'":
+        message = Message.of("a colon cannot stand here, after a quoted text")
+        return Note("SRC001", index, index + 1, message, _NEEDS_QUOTES)
+    return Note(
+        "SRC001",
+        index,
+        index + 1,
+        Message.of("a key cannot stand here: the text in the line above has not ended"),
+        Message.of(
+            "Give this line the same indentation as its neighbours, and see that the line above "
+            "has a space after its colon; put text that holds a colon in quotes."
+        ),
+    )
+
+
+def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> Note:
+    start, before = _indent(text, index)
+    if text.startswith(":", index):
+        message = Message.of("there is no key before this colon")
+        hint = Message.of("Write the key, or put the text in quotes.")
+        return Note("SRC001", index, index + 1, message, hint)
+    if before.strip(" "):
+        if before.rstrip()[-1:] in ("'", '"'):
+            message = Message.of("text goes on after the closing quotation mark")
+            hint = Message.of(
+                "Put the quotes around the whole text; for quotes within, use the other kind."
+            )
+        else:
+            message = Message.of("this cannot stand here, after what this line says before it")
+            hint = _NEEDS_QUOTES
+        return Note("SRC001", index, index + 1, message, hint)
+    end = max(index + 1, start + len(_rest_of_line(text, start).rstrip()))
+    if context is None:
+        return _generic(problem, index)
+    expected = len(_indent(text, context)[1])
+    if len(before) == expected:
+        message = (
+            Message.of("a list cannot go on with a key")
+            if problem.endswith("indicator")
+            else Message.of("a group of keys cannot go on with this")
+        )
+        hint = Message.of("Start the line with a dash, or indent it under the item before it.")
+        if not problem.endswith("indicator"):
+            hint = Message.of("Write `key: value`, or indent the line under the key above it.")
+        related = (context, context + 1, Message.of("the group begins here"))
+        return Note("SRC001", index, end, message, hint, related)
+    return Note(
+        "SRC001",
+        index,
+        end,
+        Message.of(
+            "the indentation of this line (spaces: {found}) fits no line above it",
+            found=len(before),
+        ),
+        Message.of(
+            "The group that it may belong to begins in line {line} (spaces: {expected}).",
+            line=_line_number(text, context),
+            expected=expected,
+        ),
+        (context, context + 1, Message.of("the group begins here")),
+    )
+
+
+def _bracket(problem: str, context: int | None, index: int, text: str) -> Note | None:
+    if context is None or not problem.startswith("did not find expected ',' or"):
+        return None
+    opening = text[context]
+    closing = "]" if opening == "[" else "}"
+    if index >= len(text) or "\n" in text[context:index]:
+        return Note(
+            "SRC001",
+            context,
+            context + 1,
+            Message.of("the `{opening}` that opens here is never closed", opening=opening),
+            Message.of("Write `{closing}` where it ends.", closing=closing),
+        )
+    return Note(
+        "SRC001",
+        index,
+        index + 1,
+        Message.of("here should be a comma or `{closing}`", closing=closing),
+        Message.of(
+            "Close the `{opening}`; put text with a comma, bracket or colon in quotes.",
+            opening=opening,
+        ),
+        (context, context + 1, Message.of("opened here")),
+    )
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "found character that cannot start any token": (
+        "a text cannot begin with this character",
+        "Put the whole text in quotes.",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin in this place",
+        "Begin it on the next line, or put text that begins with a dash in quotes.",
+    ),
+    "mapping keys are not allowed in this context": (
+        "a question mark with a space cannot stand here",
+        "Put the whole text in quotes.",
+    ),
+    "did not find expected node content": (
+        "here should be a value",
+        "Write it, or put text that begins with a comma or bracket in quotes.",
+    ),
+    "did not find expected <document start>": (
+        "what stands here does not belong to what went before",
+        "Write `key: value`, or put the text in quotes.",
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "after & or * should be a name",
+        "Put text that begins with & or * in quotes.",
+    ),
+    "did not find expected comment or line break": (
+        "after | or > the text begins on the next line",
+        "Begin a new line, or put the text in quotes.",
+    ),
+    "found an indentation indicator equal to 0": (
+        "after | or > the text begins on the next line",
+        "Begin a new line, or put the text in quotes.",
+    ),
+    "found undefined tag handle": (
+        "a text cannot begin with an exclamation mark",
+        "Put the whole text in quotes.",
+    ),
+    "did not find expected tag URI": (
+        "a text cannot begin with an exclamation mark",
+        "Put the whole text in quotes.",
+    ),
+    "did not find expected whitespace or line break": (
+        "a text cannot begin with an exclamation mark",
+        "Put the whole text in quotes.",
+    ),
+    "found unknown directive name": (
+        "a line cannot begin with a percent sign",
+        "Put the whole text in quotes.",
+    ),
+    "could not find expected directive name": (
+        "a line cannot begin with a percent sign",
+        "Put the whole text in quotes.",
+    ),
+    "found incompatible YAML document": (
+        "this version of YAML is not known",
+        "Delete the line.",
+    ),
+    "found unexpected ':'": (
+        "a colon cannot stand here",
+        "Put the whole text in quotes.",
+    ),
+}
+
+
+def _by_words(problem: str, index: int) -> Note:
+    words = _WORDS.get(problem)
+    if words is None:
+        return _generic(problem, index)
+    message, hint = words
+    return Note("SRC001", index, index + 1, Message.of(message), Message.of(hint))
