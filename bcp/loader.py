@@ -59,9 +59,12 @@ class Where:
         """
         if place.id not in self.objects:
             return Span(PLAN_FILE, 1, 1, 1, 1)
-        file, path = self.objects[place.id]
+        file, start = self.objects[place.id]
         document = self.documents[file]
-        return document.span(_existing(document, path, place.path), key=key or not place.path)
+        path, found = _existing(document, start, place.path)
+        # A group is shown at its key: a marker under twenty lines marks nothing.
+        at_key = len(path) < len(start) + len(place.path) or isinstance(found, dict | list)
+        return document.span(path, key=key or (at_key and not isinstance(path[-1], int)))
 
     def excerpt(self, span: Span) -> str:
         """The source line a span begins in; empty when it has none."""
@@ -69,17 +72,18 @@ class Where:
         return document.excerpt(span.line) if document is not None and span.line else ""
 
 
-def _existing(document: source.Document, start: Path, inner: Path) -> Path:
+def _existing(document: source.Document, start: Path, inner: Path) -> tuple[Path, source.Value]:
+    """As much of the way in as is written, and what stands there."""
     value = document.value
     for part in start:
         value = _inside(value, part)
     path = start
     for part in inner:
-        value = _inside(value, part)
-        if value is None:
+        found = _inside(value, part)
+        if found is None:
             break
-        path = (*path, part)
-    return path
+        path, value = (*path, part), found
+    return path, value
 
 
 def _inside(value: source.Value, part: str | int) -> source.Value:

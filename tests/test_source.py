@@ -7,11 +7,14 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic_core import to_json
 
 from bcp.diagnostics import Severity
+from bcp.errors import BcpError
 from bcp.files import Limits
-from bcp.source import Document, Numberlike, lines, read
+from bcp.source import Document, lines, read
+from bcp.written import Numberlike
 
 
 def text(content: str, limits: Limits | None = None) -> Document:
@@ -296,6 +299,7 @@ def test_line_breaks_that_no_editor_shows_are_refused(character):
         ("a: & b\n", "SRC001", (1, 5), "after & or * should be a name"),
         ("a: !x!y b\n", "SRC001", (1, 4), "cannot begin with an exclamation mark"),
         ("a: ]\n", "SRC001", (1, 4), "here should be a value"),
+        ("a: [b,\n", "SRC001", (2, 1), "the file ends where a value should stand"),
         ("a: [b, , c]\n", "SRC001", (1, 8), "here should be a value"),
         (": a\n", "SRC001", (1, 1), "there is no key before this colon"),
         ("a:\n\tb: c\n", "SRC003", (2, 1), "indented with a tab"),
@@ -308,6 +312,20 @@ def test_a_syntax_error_says_what_to_mend_and_where(content, code, place, words)
     assert words in str(fault.message)
     assert (fault.code, start(fault)) == (code, place)
     assert fault.hint is not None
+
+
+def test_an_item_that_stands_too_deep_is_not_taken_for_text_in_silence():
+    document = text("alternates:\n  - m.reid\n    - t.okafor\n")
+    assert (only(document).code, *start(only(document))) == ("SRC001", 3, 5)
+    assert only(document).related[0].span.line == 2
+    assert codes(text("limits:\n  - 24 h\n    - 48 h\n")) == ["SRC001"]
+    assert text("limit: 9:00 - 17:00,\n  daily - or so\n").faults == ()
+
+
+def test_without_libyaml_the_surroundings_are_wrong_not_the_plan(monkeypatch):
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    with pytest.raises(BcpError, match="libyaml"):
+        text("a: b\n")
 
 
 def test_what_was_complete_before_an_error_is_kept():

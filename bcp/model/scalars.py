@@ -21,7 +21,7 @@ from typing import Annotated, Any, Final, NoReturn
 from pydantic_core import PydanticCustomError
 
 from bcp.diagnostics import Argument, Message
-from bcp.source import Numberlike
+from bcp.written import Numberlike
 
 
 def _refuse(template: str, hint: str, code: str = "SRC005", **arguments: Argument) -> NoReturn:

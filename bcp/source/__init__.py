@@ -18,7 +18,7 @@ the text again.
 """
 
 from bcp.source.document import Document, read
-from bcp.source.reader import Numberlike, Value
+from bcp.source.reader import Value
 from bcp.source.text import brief, lines
 
-__all__ = ["Document", "Numberlike", "Value", "brief", "lines", "read"]
+__all__ = ["Document", "Value", "brief", "lines", "read"]

@@ -64,7 +64,8 @@ def read(content: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document
     :raises BcpError: when PyYAML was built without libyaml.
     """
     text, trouble = decode(content)
-    places = Places(text, file, limits)
+    # What is no text has lines to show, but no values to look for.
+    places = Places(text, file, limits, lines_only=trouble is not None)
     if trouble is not None:
         return Document(file, text, None, (trouble.diagnostic(places),), False, places)
     reader = Reader(limits, text)

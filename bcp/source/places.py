@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 import yaml
@@ -44,13 +45,13 @@ class Places:
 
     __slots__ = ("_duplicates", "_file", "_limits", "_root", "_starts", "_text")
 
-    def __init__(self, text: str, file: str, limits: Limits) -> None:
+    def __init__(self, text: str, file: str, limits: Limits, *, lines_only: bool = False) -> None:
         self._text = text
         self._file = file
         self._limits = limits
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
         self._root: Node | None = None
-        self._duplicates: list[Note] | None = None
+        self._duplicates: list[Note] | None = [] if lines_only else None
 
     def span(self, start: int, end: int) -> Span:
         """Indexes become lines and columns."""
@@ -90,9 +91,11 @@ class Places:
         self._scan()
         return self._duplicates or []
 
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> array[int]:
         if self._starts is None:
-            self._starts = [0, *(found.end() for found in LINE_END.finditer(self._text))]
+            # An array: a file of line breaks alone would fill a list with objects.
+            ends = (found.end() for found in LINE_END.finditer(self._text))
+            self._starts = array("Q", chain([0], ends))
         return self._starts
 
     def _line_and_column(self, index: int) -> tuple[int, int]:

@@ -24,18 +24,9 @@ from bcp.diagnostics import Message
 from bcp.files import MIB, Limits
 from bcp.source.syntax import explain
 from bcp.source.text import LINE_END, UNSPOKEN, Note, brief, extent, parser
+from bcp.written import Numberlike
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-
-
-class Numberlike(str):
-    """An unquoted scalar that other YAML readers (1.1 or 1.2) take for a number; still its text.
-
-    ``12``, ``0123``, ``1e3``, ``0x1F``, ``+380441234567``, and ``17:30`` (which YAML 1.1 reads as
-    1050). Phones and codes must not be of this kind: the next reader may lose a zero.
-    """
-
-    __slots__ = ()
 
 
 _DISCARD = "\0discard"
@@ -53,6 +44,9 @@ _NUMBER = re.compile(
       | \.(?: inf | Inf | INF ) ) | \.(?: nan | NaN | NAN )""",
     re.VERBOSE,
 )
+# Longer ones are text to us, and no work for the pattern.
+_LONGEST_NUMBER = 400
+_DASH_WITHIN = re.compile(r"[\r\n][ \t]*(?=- )")
 _STR_TAG = "tag:yaml.org,2002:str"
 
 
@@ -154,6 +148,8 @@ class Reader:
                     value = self._second_look(
                         event, None if key is _ITEM else key_event, bool(stack)
                     )
+                elif " - " in text:
+                    self._look_for_dash(event)
                 if event.tag is not None and event.tag != _STR_TAG:
                     self._refuse_tag(event)
                     value = None
@@ -250,7 +246,12 @@ class Reader:
         if event.tag == _STR_TAG:
             return text
         if text and text not in _BARE:
-            return Numberlike(text) if _NUMBER.fullmatch(text) else text
+            if " - " in text:
+                self._look_for_dash(event)
+            numberlike = len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text)
+            return Numberlike(text) if numberlike else text
+        if len(self.notes) > self.limits.faults:
+            return None  # not listed, so not worth a sentence
         if key is not None and not text:
             self._note(
                 "SRC005",
@@ -275,6 +276,20 @@ class Reader:
                 Message.of("Write a value or delete the line."),
             )
         return None
+
+    def _look_for_dash(self, event: ScalarEvent) -> None:
+        """YAML takes an item that stands too deep for more of the text above it, in silence."""
+        start, end = extent(event)
+        found = _DASH_WITHIN.search(self.text, start, end + 1)
+        if found is not None:
+            self._note_at(
+                "SRC001",
+                found.end(),
+                found.end() + 1,
+                Message.of("this dash begins no item: the line is read as more of the text above"),
+                Message.of("Indent it like the other dashes, or put the whole text in quotes."),
+                (start, start + 1, Message.of("the text begins here")),
+            )
 
     def _speakable(self, event: ScalarEvent) -> str | None:
         """The text of double quotes, unless a backslash brought in a control character."""

@@ -19,6 +19,7 @@ def explain(error: yaml.YAMLError, text: str) -> Note:
         or _quote(problem, str(error.context), context, index)
         or _misplaced(problem, context, index, text)
         or _bracket(problem, context, index, text)
+        or _cut_short(problem, index, text)
         or _by_words(problem, index)
     )
 
@@ -222,6 +223,14 @@ def _bracket(problem: str, context: int | None, index: int, text: str) -> Note |
         ),
         (context, context + 1, Message.of("opened here")),
     )
+
+
+def _cut_short(problem: str, index: int, text: str) -> Note | None:
+    if problem != "did not find expected node content" or text[index:].strip():
+        return None
+    message = Message.of("the file ends where a value should stand")
+    hint = Message.of("Look for a bracket that is not closed.")
+    return Note("SRC001", index, index, message, hint)
 
 
 _WORDS: dict[str, tuple[str, str]] = {

@@ -1,10 +1,12 @@
 """What must hold for any journal: no order changes, no record is lost, nothing changes unseen."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,13 @@ steps = st.lists(
     ),
     max_size=25,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def disk_that_is_not_waited_for():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)  # thousands of them take a minute
+        yield
 
 
 def new_run(folder):

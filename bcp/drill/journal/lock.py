@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bcp.drill.journal.disk import write_whole
 from bcp.drill.journal.record import canonical, one_word
 from bcp.drill.journal.trouble import cannot_write
 from bcp.errors import BcpError
@@ -52,6 +53,7 @@ class WriterLock:
         Raises:
             BcpError: another process writes here, or may; or the folder cannot be written.
         """
+        _finish_setting_aside(path)
         identity = _create(path, started)
         if identity is not None:
             return cls(path, None, identity)
@@ -76,8 +78,8 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back. A lock that somebody else holds by now is left to them."""
         if self.mine:
+            self.settle()
             self.path.unlink(missing_ok=True)
-        _aside(self.path).unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Forget the broken lock: the take-over is on record."""
@@ -87,10 +89,11 @@ class WriterLock:
         """Undo the acquiring: put a broken lock back, so that breaking it is asked for, and
         recorded, the next time too.
         """
-        if self.broken is None:
+        aside = _aside(self.path)
+        if self.broken is None or not aside.exists():
             self.release()
         elif self.mine:
-            _aside(self.path).replace(self.path)
+            aside.replace(self.path)
 
 
 def _create(path: Path, started: str) -> tuple[int, int, int] | None:
@@ -103,7 +106,7 @@ def _create(path: Path, started: str) -> tuple[int, int, int] | None:
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        os.write(descriptor, canonical(holder) + b"\n")
+        write_whole(descriptor, canonical(holder) + b"\n")
         found = os.fstat(descriptor)
     except OSError as error:
         path.unlink(missing_ok=True)
@@ -193,6 +196,16 @@ def _set_aside(path: Path, content: bytes) -> None:
     if _content(aside) != content:
         aside.replace(path)
         raise _taken_meanwhile(path.stem)
+
+
+def _finish_setting_aside(path: Path) -> None:
+    """A crash in the middle of a take-over left only the stale lock: it still has to be broken."""
+    aside = _aside(path)
+    if aside.exists() and not path.exists():
+        try:
+            aside.replace(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
 
 
 def _taken_meanwhile(writer: str) -> BcpError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bcp.drill.clock import Anomaly, ExerciseClock, Gap, Reading
+from bcp.drill.journal.disk import append, cut, open_to_append, write_whole
 from bcp.drill.journal.lock import WriterLock
 from bcp.drill.journal.reading import (
     WriterFile,
@@ -33,9 +34,6 @@ from bcp.errors import BcpError
 
 HEARTBEAT_NS = 60_000_000_000
 """A crash loses at most this much exercise time (monotonic nanoseconds)."""
-
-# Absent on some systems: links are not followed, line ends are never translated.
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Journal:
         self._untold: Anomaly | None = None
         self._useless = ""
         self._last_mono = clock.read().mono
-        self._descriptor: int | None = _open_to_append(file.path)
+        self._descriptor: int | None = _opened(file.path)
         self.gap: Gap | None = None
 
     @classmethod
@@ -259,7 +257,7 @@ class Journal:
         descriptor = self._checked_descriptor(record)
         self._pending = _Pending(record, line, self._size)
         try:
-            _write_whole(descriptor, line)
+            write_whole(descriptor, line)
             os.fsync(descriptor)
         except OSError as error:
             self._take_back(descriptor)
@@ -333,36 +331,11 @@ class Journal:
             self._descriptor = None
 
 
-def _open_to_append(path: Path) -> int:
-    new = not path.exists()
+def _opened(path: Path) -> int:
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _FLAGS, 0o644)
-        if new:
-            _sync_folder(path.parent)
+        return open_to_append(path)
     except OSError as error:
         raise cannot_write(path, error) from error
-    return descriptor
-
-
-def _write_whole(descriptor: int, content: bytes) -> None:
-    """Write all of it. A short write happens where the disk is full or a signal came; the next call
-    then tells which.
-    """
-    rest = memoryview(content)
-    while rest:
-        written = os.write(descriptor, rest)
-        rest = rest[written:]
-
-
-def _sync_folder(folder: Path) -> None:
-    """See a new file's name to the disk; Windows has no way to, and no need."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _without_torn_tail(path: Path, first: str) -> tuple[int, WriterFile]:
@@ -378,8 +351,8 @@ def _without_torn_tail(path: Path, first: str) -> tuple[int, WriterFile]:
     kept = path.with_suffix(".torn")
     try:
         if file.torn:
-            _add_to(kept, file.torn)
-            _cut(path, file.whole_bytes)
+            append(kept, file.torn)
+            cut(path, file.whole_bytes)
         set_aside = kept.stat().st_size if kept.exists() else 0
     except OSError as error:
         raise cannot_write(kept, error) from error
@@ -392,22 +365,3 @@ def _without_torn_tail(path: Path, first: str) -> tuple[int, WriterFile]:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _add_to(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _FLAGS, 0o644)
-    try:
-        _write_whole(descriptor, content)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    _sync_folder(path.parent)
-
-
-def _cut(path: Path, size: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | _FLAGS)
-    try:
-        os.ftruncate(descriptor, size)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

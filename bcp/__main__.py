@@ -1,0 +1,26 @@
+"""The entry of the program: ``bcp``, and ``python -m bcp``.
+
+One place turns what happened into an exit code: 0 clean, 1 findings, 2 usage or surroundings,
+3 a fault of the program, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bcp import __version__
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # Before click is imported: this answer costs one bare start of Python instead of four.
+        print(f"bcp {__version__}")  # noqa: T201
+        return
+    from bcp.cli.main import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+"""Which smallest sets of losses keep something away for longer than a time: fail(x, T).
+
+``fail(x, T)`` is the family of minimal sets S such that, when S is lost, x works again later than T
+after the disruption. Since losing more never brings anything back sooner, T can be pushed down the
+structure:
+
+=========================== ==================================================================
+a thing, restore > T        {{x}} ∪ fail(need, max(0, T − restart)) over its needs
+a thing, restore ≤ T        {{x}} × fail(need, T − restore) ∪ fail(need, max(0, T − restart))
+a gate                      as many ways failed as leave less than it needs
+a way that serves           ∪ fail(y, T) over all that stands in it
+a stand-in, switch w ≤ T    ∪ fail(y, T − w); with w > T it is too slow, always failed
+a role                      sets of people without whom the matching leaves it empty
+a process with strategies   what takes the process × what makes each strategy fail
+=========================== ==================================================================
+
+With :data:`PLAIN` and T = 0, times do not count: the families are the cut sets of
+:func:`bcp.graph.availability.available`. Another :class:`Times` gives the timed ones.
+
+The structure may hold circles, so the families are the least fixed point: all begin empty and grow
+until nothing changes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bcp.graph.cutsets import EMPTY, UNIT, Families, room_for
+from bcp.graph.matching import Staffing
+from bcp.graph.structure import Gate, Structure
+
+Seconds = float
+"""Whole seconds; infinite for never, and for a time that is not known."""
+
+AT_LARGE = -1
+"""No strategy excuses anything."""
+
+
+class Times(Protocol):
+    """How long things take, in seconds; infinite for what is not known. By number."""
+
+    def restore(self, thing: int) -> Seconds:
+        """Until a thing that was lost itself works again, once its needs do."""
+
+    def restart(self, thing: int) -> Seconds:
+        """Until a thing that only lacked its needs works again, once they do."""
+
+    def switch(self, thing: int) -> Seconds:
+        """Until a stand-in of this redundancy (or number) serves."""
+
+    def strategy(self, hold: int) -> Seconds:
+        """Until a strategy serves."""
+
+
+class _Plain:
+    """What is lost stays lost; switching and strategies take no time."""
+
+    def restore(self, thing: int) -> Seconds:
+        return math.inf
+
+    def restart(self, thing: int) -> Seconds:
+        return 0
+
+    def switch(self, thing: int) -> Seconds:
+        return 0
+
+    def strategy(self, hold: int) -> Seconds:
+        return 0
+
+
+PLAIN: Times = _Plain()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One family to find."""
+
+    thing: int
+    time: Seconds
+    under: int
+    """The strategy whose ``without`` is excused, or :data:`AT_LARGE`."""
+    normal: bool = False
+    """Whether the thing's own strategies are left out of account: normal service is asked for."""
+
+
+_Look = Callable[[_Question], int]
+
+
+class Failing:
+    """Cut sets of up to ``limit`` losses for anything in a structure. Answers are remembered."""
+
+    def __init__(self, structure: Structure, limit: int, times: Times = PLAIN) -> None:
+        self.structure = structure
+        self.families = Families(limit)
+        self.times = times
+        self._rank = _depth_first(structure)
+        self._by_rank = {rank: thing for thing, rank in self._rank.items()}
+        self._known: dict[_Question, int] = {}
+        self._roles: dict[int, int] | None = None
+
+    def stops(self, thing: int, time: Seconds = 0) -> int:
+        """The family of losses that keep a thing away for longer than ``time``.
+
+        A process counts as back when one of its strategies serves.
+        """
+        return self._ask(_Question(thing, time, AT_LARGE))
+
+    def disturbs(self, process: int, time: Seconds = 0) -> int:
+        """The family of losses that keep normal service away, whatever strategies hold."""
+        return self._ask(_Question(process, time, AT_LARGE, normal=True))
+
+    def sets(self, family: int) -> tuple[tuple[int, ...], ...]:
+        """The sets of a family as numbers of things: smaller ones first, then in order."""
+        found = (
+            tuple(sorted(self._by_rank[rank] for rank in one)) for one in self.families.sets(family)
+        )
+        return tuple(sorted(found, key=lambda one: (len(one), one)))
+
+    # ── solving ────────────────────────────────────────────────────────────────────────────────
+
+    def _ask(self, question: _Question) -> int:
+        if question not in self._known:
+            with room_for(len(self.structure.nodes)):
+                self._solve(question)
+        return self._known[question]
+
+    def _solve(self, question: _Question) -> None:
+        order, circular = self._open_questions(question)
+        found = dict.fromkeys(order, EMPTY)
+
+        def look(one: _Question) -> int:
+            return self._known[one] if one in self._known else found[one]
+
+        changed = True
+        while changed:
+            changed = False
+            for one in order:
+                value = self._value(one, look)
+                changed = changed or value != found[one]
+                found[one] = value
+            changed = changed and circular
+        self._known.update(found)
+
+    def _open_questions(self, start: _Question) -> tuple[list[_Question], bool]:
+        """All questions that this one leads to, innermost first, and whether they go in circles."""
+        order: list[_Question] = []
+        done: set[_Question] = set()
+        begun: set[_Question] = {start}
+        circular = False
+        path = [(start, iter(self._asks(start)))]
+        while path:
+            one, asks = path[-1]
+            for inner in asks:
+                if inner in self._known or inner in done:
+                    continue
+                if inner in begun:
+                    circular = True
+                    continue
+                begun.add(inner)
+                path.append((inner, iter(self._asks(inner))))
+                break
+            else:
+                path.pop()
+                done.add(one)
+                order.append(one)
+        return order, circular
+
+    def _asks(self, question: _Question) -> list[_Question]:
+        """The questions that one question needs answered, found by answering it with nothing."""
+        asked: dict[_Question, None] = {}
+
+        def note(one: _Question) -> int:
+            asked.setdefault(one)
+            # Not EMPTY: a product with nothing would leave the other factor unasked.
+            return EMPTY
+
+        self._value(question, note)
+        return list(asked)
+
+    # ── one family from those below it ─────────────────────────────────────────────────────────
+
+    def _value(self, question: _Question, look: _Look) -> int:
+        thing, time, under = question.thing, question.time, question.under
+        if under != AT_LARGE and thing in self.structure.holds[under].without:
+            return EMPTY
+        own = self._own(question, look)
+        below = self._below(thing, max(0, time - self.times.restart(thing)), under, look)
+        if question.normal or self._is_held_by(thing, under):
+            return self.families.union(own, below)
+        return self.families.union(own, self._unheld(thing, time, below, look))
+
+    def _is_held_by(self, thing: int, under: int) -> bool:
+        return under != AT_LARGE and self.structure.holds[under].process == thing
+
+    def _own(self, question: _Question, look: _Look) -> int:
+        """Losses of the thing itself, alone or with what it needs to be restored."""
+        thing, time = question.thing, question.time
+        if not self.structure.nodes[thing].own:
+            return EMPTY
+        single = self.families.single(self._rank[thing])
+        restore = self.times.restore(thing)
+        if restore > time:
+            return single
+        return self.families.product(
+            self._below(thing, time - restore, question.under, look), single
+        )
+
+    def _below(self, thing: int, time: Seconds, under: int, look: _Look) -> int:
+        """What takes the needs and gates of a thing."""
+        node = self.structure.nodes[thing]
+        found = self.families.union_all(look(_Question(need, time, under)) for need in node.needs)
+        for gate in node.gates:
+            failing = self._gate(thing, gate, time, under, look)
+            found = self.families.union(found, failing)
+        if node.kind == "roles":
+            found = self.families.union(found, self._unfilled(thing, time, under, look))
+        return found
+
+    def _gate(self, thing: int, gate: Gate, time: Seconds, under: int, look: _Look) -> int:
+        ways = []
+        for place, way in enumerate(gate.ways):
+            wait = self.times.switch(thing) if place >= gate.serving else 0
+            if gate.what == "holders":
+                wait = 0  # who takes over a role is there as soon as the holder is missing
+            if wait > time:
+                ways.append(UNIT)
+            else:
+                asked = (look(_Question(one, time - wait, under)) for one in way)
+                ways.append(self.families.union_all(asked))
+        to_lose = sum(gate.weights) - gate.need + 1
+        return self.families.at_least(to_lose, ways, gate.weights)
+
+    def _unheld(self, process: int, time: Seconds, below: int, look: _Look) -> int:
+        """What takes a process although its strategies would hold it."""
+        found = below
+        for number in self.structure.holds_of.get(process, ()):
+            hold, wait = self.structure.holds[number], self.times.strategy(number)
+            if wait > time:
+                continue  # too slow to help
+            failing = look(_Question(process, time, number))
+            needs = (look(_Question(need, time - wait, AT_LARGE)) for need in hold.needs)
+            failing = self.families.union(failing, self.families.union_all(needs))
+            found = self.families.product(found, failing)
+        return found
+
+    def _unfilled(self, role: int, time: Seconds, under: int, look: _Look) -> int:
+        if self._roles is None:
+            self._roles = self._emptied()
+        ranks = self.families.sets(self._roles.get(role, EMPTY))
+        people = ([self._by_rank[rank] for rank in one] for one in ranks)
+        return self.families.union_all(
+            self.families.product_all(look(_Question(one, time, under)) for one in several)
+            for several in people
+        )
+
+    def _emptied(self) -> dict[int, int]:
+        """Role → the smallest sets of people without whom it stays empty beside the others."""
+        found: dict[int, int] = {}
+        for absent, roles in emptied(self.structure.staffing, self.families.limit):
+            family = self.families.of_set(self._rank[person] for person in absent)
+            for role in roles:
+                found[role] = self.families.union(found.get(role, EMPTY), family)
+        return found
+
+
+def emptied(staffing: Staffing, limit: int) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+    """(people, roles that stay empty without them) for sets of up to ``limit`` people.
+
+    Every smallest set is among them: to empty one role more, one of the people who fill the roles
+    just now must be missing, so only they are tried. People whose roles share nobody with each
+    other are not tried together.
+    """
+    normal = frozenset(staffing.normally)
+    seen: set[frozenset[int]] = set()
+    groups = {staffing.rivals(role) for role in staffing.roles}
+    for roles, people in sorted(groups):
+        mine = normal.intersection(roles)
+        waiting: list[frozenset[int]] = [frozenset()]
+        while waiting:
+            absent = waiting.pop()
+            filled = staffing.somehow(absent)
+            if gone := mine.difference(filled):
+                yield absent, gone
+            if len(absent) == limit:
+                continue
+            for person in sorted({filled[role] for role in mine if role in filled}):
+                more = absent | {person}
+                if person in people and more not in seen:
+                    seen.add(more)
+                    waiting.append(more)
+
+
+def _depth_first(structure: Structure) -> dict[int, int]:
+    """An order of things in which what is near in the structure is near: ranks from 0."""
+    rank: dict[int, int] = {}
+
+    def inside(thing: int) -> Iterable[int]:
+        node = structure.nodes[thing]
+        ways = (one for gate in node.gates for way in gate.ways for one in way)
+        holds = structure.holds_of.get(thing, ())
+        return (*node.needs, *ways, *(one for hold in holds for one in structure.holds[hold].needs))
+
+    tops = structure.of_kind("processes", "queues", "channels")
+    for top in (*tops, *range(len(structure.nodes))):
+        waiting = [top]
+        while waiting:
+            thing = waiting.pop()
+            if thing not in rank:
+                rank[thing] = len(rank)
+                waiting += reversed(tuple(inside(thing)))
+    return rank

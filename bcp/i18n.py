@@ -1,0 +1,117 @@
+"""The words of the program in the reader's language: English, which they are written in, and Ukrainian.
+
+Words are looked up in gettext catalogues that ship inside the package
+(``bcp/locale/<language>/LC_MESSAGES/bcp.mo``, made from the ``.po`` beside it by
+``scripts/make_catalogues.py``). Dates, weekdays and the names of languages come from the CLDR by way
+of Babel, which is imported when the first of them is asked for: a check prints no dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = ("en", "uk")
+"""Languages that the program's own words exist in; the first is the one they are written in."""
+
+DOMAIN = "bcp"
+FOLDER = Path(__file__).parent / "locale"
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def mark(template: str) -> str:
+    """Say that these words are translated later, where they are shown; give them back unchanged."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """The program's words in one language: ``say("Whom I call")``.
+
+    A :data:`~bcp.diagnostics.Translate`. For a language that the program has no words in, the words
+    are English; dates still follow that language where the CLDR knows it.
+    """
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+    def __call__(self, template: str) -> str:
+        """The words for ``template``; ``template`` itself when the catalogue has none."""
+        return self.catalogue.gettext(template) if template else ""
+
+    def count(self, one: str, many: str, count: int) -> str:
+        """Words that agree with a number, which stands in them as ``{count}``."""
+        return self.catalogue.ngettext(one, many, count).format(count=count)
+
+    def day(self, day: dt.date) -> str:
+        """A day in full: ``16 November 2026``, ``16 листопада 2026 р.``."""
+        return day_in(self.language, day)
+
+    def weekday(self, number: int) -> str:
+        """A weekday in a few letters; 0 is Monday."""
+        names = _locale(self.language).days["stand-alone"]["abbreviated"]
+        return str(names[number])
+
+    def language_name(self, tag: str) -> str:
+        """What a language is called in this one: ``Ukrainian``; the tag when it is not known."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            other = Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return tag
+        return other.get_display_name(_locale(self.language)) or tag
+
+    def length(self, seconds: int, months: int = 0) -> str:
+        """A length of time for print: ``15 min``, ``1 h 30 min``, ``2 days``, ``6 months``."""
+        if months:
+            return self.count("{count} month", "{count} months", months)
+        days, rest = divmod(seconds, _DAY)
+        hours, rest = divmod(rest, _HOUR)
+        minutes, rest = divmod(rest, _MINUTE)
+        parts = (
+            self.count("{count} day", "{count} days", days) if days else "",
+            self("{count} h").format(count=hours) if hours else "",
+            self("{count} min").format(count=minutes) if minutes or not seconds else "",
+            self("{count} s").format(count=rest) if rest else "",
+        )
+        return " ".join(part for part in parts if part).replace(" ", "\u00a0")
+
+
+@lru_cache(maxsize=16)
+def translator(language: str) -> Translator:
+    """The program's words in a language: its tag, ``en``, ``uk``, ``en-GB``."""
+    path = FOLDER / language.split("-")[0] / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if language.split("-")[0] == LANGUAGES[0] or not path.is_file():
+        return Translator(language, gettext.NullTranslations())
+    with path.open("rb") as file:
+        return Translator(language, gettext.GNUTranslations(file))
+
+
+def day_in(language: str, day: dt.date) -> str:
+    """A day in full as a language writes it: ``16 November 2026``, ``16 листопада 2026 р.``."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", _locale(language)).replace("\u202f", "\u00a0")
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """What the CLDR knows of a language; that of British English when it does not know it.
+
+    British, because a plan is read in many countries and most of them put the day first.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")

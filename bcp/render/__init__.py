@@ -1,0 +1,1 @@
+"""Views → HTML → PDF. The only part that knows jinja2 and weasyprint."""

@@ -1,0 +1,103 @@
+"""The documents that a plan is printed as."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bcp.i18n import translator
+from bcp.plan import Plan
+from bcp.render import glyphs, html
+from bcp.render.pdf import Pdf, printer
+from bcp.views.full_plan import full_plan
+from bcp.views.role_card import role_card, role_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one print from another."""
+
+    version: str
+    """The plan's version; empty when it has none."""
+    revision: str
+    """The revision of the repository that was printed."""
+    date: dt.date
+    """The day of that revision, or of printing; the only date that gets into the file."""
+
+    def line(self, title: str, language: str) -> str:
+        """The line at the foot of every page."""
+        say = translator(language)
+        version = say("version {version}").format(version=self.version) if self.version else ""
+        revision = say("revision {revision}").format(revision=self.revision)
+        return " · ".join(part for part in (title, version, revision, say.day(self.date)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One sort of document: its template and its style sheet, both shipped."""
+
+    name: str
+    template: str
+    style: str
+
+
+PLAN = Document("plan", "plan.html", "plan.css")
+ROLE_CARD = Document("role-card", "role-card.html", "role-card.css")
+DOCUMENTS = (PLAN, ROLE_CARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF file, and what could not be printed in it."""
+
+    pdf: bytes
+    pages: int
+    unprintable: tuple[glyphs.Unprintable, ...]
+
+
+def plan_html(plan: Plan, stamp: Stamp, language: str | None = None) -> html.Page:
+    """The full plan as HTML; ``language`` is that of the plan when it is None."""
+    spoken = language or plan.language
+    view = full_plan(plan, spoken)
+    foot = stamp.line(view.title, spoken)
+    return html.page(PLAN.template, spoken, view=view, stamp=stamp, foot=foot)
+
+
+def role_card_html(
+    plan: Plan, role_id: str, stamp: Stamp, language: str | None = None
+) -> html.Page:
+    """The card of one role as HTML. Raises KeyError when the plan has no such role."""
+    spoken = language or plan.language
+    card = role_card(plan, role_id, spoken)
+    foot = stamp.line(card.plan, spoken)
+    return html.page(ROLE_CARD.template, spoken, card=card, stamp=stamp, foot=foot)
+
+
+def render_plan(plan: Plan, stamp: Stamp, language: str | None = None) -> Printed:
+    """Print the full plan."""
+    return _printed(plan, [plan_html(plan, stamp, language)], PLAN)
+
+
+def render_role_card(
+    plan: Plan, role_id: str, stamp: Stamp, language: str | None = None
+) -> Printed:
+    """Print the card of one role. Raises KeyError when the plan has no such role."""
+    return _printed(plan, [role_card_html(plan, role_id, stamp, language)], ROLE_CARD)
+
+
+def render_role_cards(plan: Plan, stamp: Stamp, language: str | None = None) -> Printed:
+    """Print the cards of all roles into one file, each with its own page numbers.
+
+    Raises KeyError when the plan has no roles.
+    """
+    pages = [role_card_html(plan, role, stamp, language) for role in role_ids(plan)]
+    if not pages:
+        raise KeyError("roles")
+    return _printed(plan, pages, ROLE_CARD)
+
+
+def _printed(plan: Plan, pages: Sequence[html.Page], document: Document) -> Printed:
+    pdf: Pdf = printer().print([(page.html, document.style) for page in pages])
+    characters = frozenset().union(*(page.unprintable for page in pages))
+    return Printed(pdf.data, pdf.pages, glyphs.located(plan, characters))

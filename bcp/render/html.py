@@ -1,0 +1,81 @@
+"""Views → HTML. Templates come from the shipped folder alone; the text of a plan is only ever data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from bcp.i18n import translator
+from bcp.render import assets, glyphs
+
+_PHONE = re.compile(r"\+[1-9][0-9]{0,3}(?:[ \u00a0][0-9]+){1,6}|\+[1-9][0-9]{6,14}")
+_GAP = re.compile(r"\{[a-z0-9]+(?:[-.][a-z0-9]+)*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as HTML, and the characters in it that had to be replaced."""
+
+    html: str
+    unprintable: frozenset[str]
+
+
+def prose(text: object) -> Markup:
+    """Plain text as HTML: lines stay lines, a telephone number stays whole and reads left to right."""
+    return Markup("<br>").join(_with_phones(line) for line in str(text).split("\n"))
+
+
+def _with_phones(line: str) -> Markup:
+    return _wrapped(line, _PHONE, Markup('<bdi dir="ltr" class="phone">{}</bdi>'))
+
+
+def message(text: object) -> Markup:
+    """The words of a message: as :func:`prose`, with the gaps ``{like-this}`` marked."""
+    return Markup("<br>").join(
+        _wrapped(line, _GAP, Markup('<span class="gap">{}</span>'))
+        for line in str(text).split("\n")
+    )
+
+
+def _wrapped(line: str, pattern: re.Pattern[str], around: Markup) -> Markup:
+    parts: list[Markup] = []
+    last = 0
+    for match in pattern.finditer(line):
+        parts += [escape(line[last : match.start()]), around.format(match[0])]
+        last = match.end()
+    return Markup("").join([*parts, escape(line[last:])])
+
+
+def whole(number: object) -> str:
+    """A telephone number that is not broken over lines."""
+    return str(number).replace(" ", "\u00a0")
+
+
+@lru_cache(maxsize=1)
+def environment() -> ImmutableSandboxedEnvironment:
+    """The sandbox that templates run in; a name that a template mistypes is an error."""
+    made = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(assets.folder()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+    )
+    made.filters |= {"prose": prose, "message": message, "whole": whole}
+    return made
+
+
+def page(template: str, language: str, **values: Any) -> Page:
+    """Fill a shipped template with a view."""
+    say = translator(language)
+    made = environment().get_template(template)
+    html = made.render(_=say, say=say, language=language, **values)
+    return Page(*glyphs.replaced(html))

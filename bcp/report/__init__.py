@@ -1,0 +1,1 @@
+"""Diagnostics and matrices, as text for people and as formats for programs."""

@@ -1,0 +1,147 @@
+"""Diagnostics as text that a person enjoys: by file, with the source line and the fix."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from bcp.diagnostics import Diagnostic, Related, Severity, Span, Translate, untranslated
+
+Excerpt = Callable[[Span], str]
+
+_COLOURS = {
+    Severity.ERROR: "31",
+    Severity.WARNING: "33",
+    Severity.INFO: "36",
+}
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_BOLD, _DIM = "1", "2"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to write: with colour or not, and how wide. ``width`` None: lines are never broken."""
+
+    colour: bool = False
+    width: int | None = None
+    translate: Translate = untranslated
+
+    def paint(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.colour else text
+
+    def wrap(self, text: str, first: str, rest: str) -> list[str]:
+        """Break a sentence to the width; ``first`` and ``rest`` go before its lines."""
+        if self.width is None:
+            return [first + text]
+        return textwrap.wrap(
+            text,
+            max(self.width, 24),
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [first]
+
+
+def lines(
+    diagnostics: tuple[Diagnostic, ...],
+    excerpt: Excerpt,
+    style: Style,
+    prefix: str = "",
+) -> Iterator[str]:
+    """The diagnostics, grouped by file, in lines without their ends.
+
+    ``excerpt`` gives the source line that a span begins in. ``prefix`` is put before file names, so
+    that they can be opened from where the command was called.
+    """
+    for file, group in groupby(diagnostics, key=lambda one: one.span.file):
+        yield style.paint(prefix + file, _BOLD)
+        for one in group:
+            yield from _one(one, excerpt, style)
+            yield ""
+
+
+def _one(one: Diagnostic, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    word = style.translate(_WORDS[one.severity])
+    position = f"{one.span.line}:{one.span.column}" if one.span.line else ""
+    head = "  ".join(part for part in (position, word, one.code) if part)
+    message = one.message.text(style.translate)
+    indent = "    "
+    if style.width is not None and style.width < 60:
+        first = style.wrap(head, "  ", "  ") + style.wrap(message, indent, indent)
+    else:
+        first = style.wrap(f"{head}  {message}", "  ", indent)
+    # Colour goes on after breaking the lines, so that codes are not counted as characters.
+    yield first[0].replace(word, style.paint(word, _COLOURS[one.severity]), 1)
+    yield from first[1:]
+    yield from _source(one.span, excerpt, style)
+    if one.hint is not None:
+        fix = style.translate("fix:")
+        fixes = style.wrap(f"{fix} {one.hint.text(style.translate)}", indent, indent + "     ")
+        yield fixes[0].replace(fix, style.paint(fix, _BOLD), 1)
+        yield from fixes[1:]
+    for related in one.related:
+        yield from _related(related, excerpt, style)
+
+
+def _source(span: Span, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    """The source line with a marker under what is meant."""
+    text = excerpt(span)
+    if not text.strip():
+        return
+    number = f"{span.line} | "
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
+    if style.width is not None:
+        room = max(style.width - len(number) - 5, 20)
+        text, start, end = _window(text, start, end, room)
+    shown = "".join(" " if char == "\t" else char for char in text).rstrip()
+    gutter = " " * (len(number) - 2) + "| "
+    marker = " " * start + "^" * max(1, end - start)
+    yield f"    {style.paint(number, _DIM)}{printable(shown)}"
+    yield f"    {style.paint(gutter, _DIM)}{style.paint(marker, _BOLD)}"
+
+
+def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """Cut a long line to the part around the marker, with dots where it was cut."""
+    if len(text.rstrip()) <= room:
+        return text, start, end
+    left = max(0, min(start - room // 4, len(text) - room))
+    cut = text[left : left + room]
+    if left:
+        cut = "…" + cut[1:]
+    if left + room < len(text):
+        cut = cut[:-1] + "…"
+    return cut, start - left, min(end - left, room)
+
+
+def _related(related: Related, excerpt: Excerpt, style: Style) -> Iterator[str]:
+    where = f"{related.span.file}:{related.span.line}"
+    yield from style.wrap(f"{related.message.text(style.translate)}: {where}", "    ", "      ")
+    yield from _source(related.span, excerpt, style)
+
+
+def printable(text: str) -> str:
+    """Text from a plan without what could steer a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """``3 errors, 1 warning``; ``no finding`` when there is none."""
+    numbers = {
+        severity: sum(one.severity is severity for one in diagnostics)
+        for severity in sorted(Severity, reverse=True)
+    }
+    parts = [
+        counted(number, _WORDS[severity], _WORDS[severity] + "s")
+        for severity, number in numbers.items()
+        if number
+    ]
+    return ", ".join(parts) or "no finding"

@@ -1,0 +1,200 @@
+"""Whom to call, in order, on what numbers, how long to wait, and what if nobody accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bcp.model.people import Organisation, Role, Team
+from bcp.model.resources import Supplier
+from bcp.model.response import CallStep, Escalation, Playbook
+from bcp.views.contacts import Number, numbers, numbers_to_reach
+from bcp.views.telling import Teller, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody's numbers."""
+
+    who: str
+    """Empty: the role's own telephone."""
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One step of calling."""
+
+    order: str
+    whom: str
+    reach: tuple[Reached, ...]
+    via: str
+    wait: str
+    nobody: str
+    """What to do when nobody accepts."""
+    accepted: str
+    """What follows once somebody accepted."""
+    mine: bool = False
+    """Whether this step calls the holder of the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallList:
+    """An escalation, ready to be worked through."""
+
+    title: str
+    when: str
+    calls: tuple[Call, ...]
+    end: str
+    """Where it must end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A body outside that a role may call."""
+
+    name: str
+    what_for: str
+    numbers: tuple[Number, ...]
+    quote: str
+    """What to say first."""
+
+
+def call_list(tell: Teller, escalation: Escalation, role: Role | None = None) -> CallList:
+    """An escalation; ``role`` is whose card it stands on."""
+    order = {one.id: str(number) for number, one in enumerate(escalation.steps, 1)}
+    calls = tuple(_call(tell, escalation, one, order, role) for one in escalation.steps)
+    end = tell.fill(
+        tell.say("It must reach {role}; do not stop before."), role=tell.name(escalation.ends_at)
+    )
+    when = lines(
+        tell.labelled("For", tell.names(escalation.levels)),
+        tell.labelled("Holds", tell.hours(escalation.hours)),
+    )
+    return CallList(tell.title(escalation), when, calls, end)
+
+
+def _call(
+    tell: Teller,
+    escalation: Escalation,
+    one: CallStep,
+    order: Mapping[str, str],
+    role: Role | None,
+) -> Call:
+    wait = tell.length(one.accepts_within)
+    if one.attempts > 1:
+        tries = tell.say.count(
+            "{count} try in that time", "{count} tries in that time", one.attempts
+        )
+        wait = f"{wait}\n{tries}"
+    return Call(
+        order[one.id],
+        tell.name(one.role),
+        tuple(Reached(who, found) for who, found in numbers_to_reach(tell, one.role)),
+        tell.names(one.via),
+        wait,
+        _nobody(tell, escalation, one, order),
+        _go_to(tell, one.then, order) if one.then else "",
+        role is not None and one.role == role.id,
+    )
+
+
+def _nobody(tell: Teller, escalation: Escalation, one: CallStep, order: Mapping[str, str]) -> str:
+    ids = list(order)
+    following = ids[ids.index(one.id) + 1 :]
+    if one.otherwise == "next" and following:
+        return _go_to(tell, following[0], order)
+    if one.otherwise in ("next", "hand-over"):
+        if escalation.hand_over is not None:
+            return tell.fill(tell.say("go on with “{list}”"), list=tell.name(escalation.hand_over))
+        return tell.fill(tell.say("keep calling {role}"), role=tell.name(escalation.ends_at))
+    return _go_to(tell, one.otherwise, order)
+
+
+def _go_to(tell: Teller, id: str, order: Mapping[str, str]) -> str:  # noqa: A002
+    return tell.fill(tell.say("go to step {number}"), number=order.get(id, id))
+
+
+def call_lists(tell: Teller, role: Role) -> tuple[CallList, ...]:
+    """The escalations that a role starts or stands in, each once.
+
+    It starts those of the playbooks that it activates or keeps the log of, and those of the levels
+    that it declares.
+    """
+    wanted = dict.fromkeys(
+        playbook.escalation
+        for playbook in tell.plan.of(Playbook)
+        if role.id in _starters(playbook) and playbook.escalation is not None
+    )
+    found = [
+        one
+        for one in tell.plan.of(Escalation)
+        if one.id in wanted
+        or any(step.role == role.id for step in one.steps)
+        or any(_declares(tell, role, level) for level in one.levels)
+    ]
+    return tuple(call_list(tell, one, role) for one in found)
+
+
+def _starters(playbook: Playbook) -> set[str]:
+    degrees = playbook.activation
+    several = (degrees.standby, degrees.partial, degrees.full) if degrees is not None else ()
+    starters = {one.by for one in several if one is not None}
+    return starters | ({playbook.log_keeper} if playbook.log_keeper else set())
+
+
+def _declares(tell: Teller, role: Role, level: str) -> bool:
+    return getattr(tell.plan.objects.get(level), "declared_by", None) == role.id
+
+
+def chiefs(tell: Teller, role: Role) -> tuple[Call, ...]:
+    """The lead of a role's team, then of the teams above: whom to turn to."""
+    found: list[Call] = []
+    team = tell.plan.find(role.team, Team)
+    seen: set[str] = set()
+    while team is not None and team.id not in seen:
+        seen.add(team.id)
+        if team.lead != role.id:
+            reach = tuple(Reached(who, n) for who, n in numbers_to_reach(tell, team.lead))
+            whom = f"{tell.name(team.lead)} ({tell.title(team)})"
+            found.append(Call(str(len(found) + 1), whom, reach, "", "", "", ""))
+        team = tell.plan.find(team.reports_to, Team)
+    return tuple(found)
+
+
+def outside(tell: Teller, role: Role) -> tuple[Outside, ...]:
+    """Suppliers whose continuity service a role may call on, and bodies that it speaks with."""
+    suppliers = tuple(
+        _supplier(tell, one)
+        for one in tell.plan.of(Supplier)
+        if (one.invoke is not None and role.id in one.invoke.who_may) or one.owner == role.id
+    )
+    bodies = tuple(
+        Outside(
+            tell.title(one),
+            lines(
+                tell.text(one.may_be_asked),
+                tell.labelled("Decides", tell.text(one.decides)),
+            ),
+            numbers(tell, one.phones),
+            tell.labelled("Quote", one.reference_to_quote or ""),
+        )
+        for one in tell.plan.of(Organisation)
+        if one.liaison == role.id
+    )
+    return suppliers + bodies
+
+
+def _supplier(tell: Teller, one: Supplier) -> Outside:
+    invoke = one.invoke
+    found = numbers(tell, one.phones)
+    quote = [tell.labelled("Quote", one.contract.reference if one.contract else "")]
+    if invoke is not None:
+        if invoke.phone is not None and invoke.phone not in {number.number for number in found}:
+            found = (Number(tell.say("to call on it"), invoke.phone), *found)
+        quote = [
+            tell.labelled("Quote", invoke.reference or "") or quote[0],
+            tell.labelled("Code word kept", tell.text(invoke.code_word_kept)),
+            tell.labelled("Costs", tell.text(invoke.cost)),
+        ]
+    return Outside(tell.title(one), tell.text(one.service), found, lines(*quote))

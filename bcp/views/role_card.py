@@ -1,0 +1,328 @@
+"""The role card: what the holder of one role needs at three in the morning, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bcp.model.communication import Form
+from bcp.model.learning import WellBeing
+from bcp.model.people import Role, Rota, Team
+from bcp.model.resources import Site
+from bcp.model.response import Indicator, Level, Playbook, Procedure, Threshold
+from bcp.plan import Plan
+from bcp.views.calling import Call, CallList, Outside, call_lists, chiefs, outside
+from bcp.views.contacts import Holder, Number, Turn, holders, mails, numbers, turns
+from bcp.views.speaking import Notice, Spoken, messages_of, notices_of
+from bcp.views.steps import Phase, Tick, does, phases, step
+from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
+from bcp.views.telling import Teller, figure, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """What the role may decide."""
+
+    may: str
+    when: str
+    limit: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookPart:
+    """A role's part in one playbook."""
+
+    title: str
+    signs: tuple[str, ...]
+    starts: tuple[tuple[str, str], ...]
+    """(degree, condition) pairs of the activations that are the role's to decide."""
+    phases: tuple[Phase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePart:
+    """A role's steps in one procedure, and those of others by name."""
+
+    title: str
+    ticks: tuple[Tick, ...]
+    others: str
+    """Who does the rest."""
+    overrun: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """One role's card. Texts are ready to print; what the plan does not say is empty."""
+
+    id: str
+    title: str
+    plan: str
+    classification: str
+    purpose: str
+    place: str
+    """Team, and when the role must be filled."""
+    numbers: tuple[Number, ...]
+    mails: tuple[str, ...]
+    holders: tuple[Holder, ...]
+    rota: tuple[Turn, ...]
+    rota_kept: str
+    meeting: tuple[tuple[str, str], ...]
+    powers: tuple[Power, ...]
+    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    """(level, criteria) pairs of the levels that the role declares."""
+    watches: tuple[tuple[str, str, str], ...]
+    """(figure, limits, what then) of the indicators that the role watches."""
+    playbooks: tuple[PlaybookPart, ...]
+    procedures: tuple[ProcedurePart, ...]
+    chiefs: tuple[Call, ...]
+    calls: tuple[CallList, ...]
+    outside: tuple[Outside, ...]
+    messages: tuple[Spoken, ...]
+    notices: tuple[Notice, ...]
+    switches: tuple[Switch, ...]
+    levers: tuple[Pull, ...]
+    keys: tuple[tuple[str, str], ...]
+    """(system, emergency access) pairs."""
+    stand_down: tuple[tuple[str, str], ...]
+    """(playbook, when it ends) pairs of the playbooks that the role ends."""
+    welfare: tuple[str, ...]
+    forms: tuple[tuple[str, str], ...]
+    """(form, where it lies and what to do with it) pairs."""
+
+    @property
+    def small(self) -> bool:
+        """Whether the role has little to do, so that notes may take less room."""
+        return sum(len(phase.ticks) for one in self.playbooks for phase in one.phases) < 4
+
+
+def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard:
+    """The card of one role. Raises KeyError when the plan has no role with this id."""
+    role = plan.find(role_id, Role)
+    if role is None:
+        raise KeyError(role_id)
+    tell = Teller.of(plan, language)
+    rota = plan.find(role.rota, Rota)
+    return RoleCard(
+        id=role.id,
+        title=tell.title(role),
+        plan=tell.title(plan.header),
+        classification=tell.text(plan.header.classification),
+        purpose=tell.text(role.purpose),
+        place=_place(tell, role),
+        numbers=numbers(tell, role.phones),
+        mails=mails(role),
+        holders=holders(tell, role),
+        rota=turns(tell, rota),
+        rota_kept=tell.name(rota.kept) if rota is not None else "",
+        meeting=_meeting(tell, role),
+        powers=tuple(
+            Power(
+                tell.text(one.may), tell.text(one.when), tell.text(one.limit), tell.text(one.until)
+            )
+            for one in role.authority
+        ),
+        levels=tuple(
+            (tell.title(level), tell.texts(level.criteria))
+            for level in sorted(plan.of(Level), key=lambda one: one.rank)
+            if level.declared_by == role.id
+        ),
+        watches=tuple(_watches(tell, role)),
+        playbooks=tuple(_playbooks(tell, role)),
+        procedures=tuple(_procedures(tell, role)),
+        chiefs=chiefs(tell, role),
+        calls=call_lists(tell, role),
+        outside=outside(tell, role),
+        messages=messages_of(tell, role.id),
+        notices=notices_of(tell, role.id),
+        switches=switches_of(tell, role),
+        levers=levers(tell, role),
+        keys=break_glass(tell, role),
+        stand_down=tuple(
+            (tell.title(one), tell.text(one.stand_down.when))
+            for one in plan.of(Playbook)
+            if one.stand_down is not None and one.stand_down.by == role.id
+        ),
+        welfare=tuple(_welfare(tell, role)),
+        forms=tuple(_forms(tell, role)),
+    )
+
+
+def role_ids(plan: Plan) -> tuple[str, ...]:
+    """Every role that has a card, team by team from the strategic level down, leads first."""
+    teams = {team.id: team for team in plan.of(Team)}
+    heights = ("strategic", "tactical", "operational")
+
+    def order(role: Role) -> tuple[int, str, bool, str]:
+        team = teams.get(role.team or "")
+        if team is None:
+            return (len(heights), "", True, role.id)
+        return (heights.index(team.level), team.id, team.lead != role.id, role.id)
+
+    return tuple(role.id for role in sorted(plan.of(Role), key=order))
+
+
+def _place(tell: Teller, role: Role) -> str:
+    cover = tell.hours(role.cover)
+    return lines(
+        tell.labelled("Team", tell.name(role.team)),
+        tell.labelled("Filled", cover),
+        tell.say("The plan fails when nobody fills this role.") if role.critical else "",
+    )
+
+
+def _meeting(tell: Teller, role: Role) -> tuple[tuple[str, str], ...]:
+    team = tell.plan.find(role.team, Team)
+    if team is None or team.meet is None:
+        return ()
+    meet, say = team.meet, tell.say
+    quorum = ""
+    if meet.quorum:
+        quorum = say.count("{count} member", "{count} members", meet.quorum)
+    pairs = (
+        (say("Room"), tell.text(meet.place)),
+        (say("If the room is lost"), tell.text(meet.alternate)),
+        (say("Conference bridge"), meet.bridge or ""),
+        (say("Access code kept"), tell.text(meet.bridge_code)),
+        (say("Together"), tell.within(meet.within)),
+        (say("Enough to decide"), quorum),
+    )
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def limit(tell: Teller, one: Indicator, threshold: Threshold | None) -> str:
+    """``below 70 % for 10 min``."""
+    if threshold is None:
+        return ""
+    below, above = (
+        tell.say("below {value} {unit} for {time}"),
+        tell.say("above {value} {unit} for {time}"),
+    )
+    return tell.fill(
+        below if one.better == "higher" else above,
+        value=figure(threshold.beyond),
+        unit=one.unit,
+        time=tell.length(threshold.for_),
+    )
+
+
+def _watches(tell: Teller, role: Role) -> Iterator[tuple[str, str, str]]:
+    for one in tell.plan.of(Indicator):
+        if role.id not in (one.watched_by, one.source.by):
+            continue
+        limits = lines(
+            tell.labelled("Warning", limit(tell, one, one.warn)),
+            tell.labelled("Critical", limit(tell, one, one.critical)),
+        )
+        then = lines(
+            tell.labelled("Warning", tell.names(one.on_warn)),
+            tell.labelled("Critical", tell.name(one.on_critical)),
+        )
+        yield tell.title(one), limits, then
+
+
+def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
+    for one in tell.plan.of(Playbook):
+        starts = tuple(
+            (degree, condition) for degree, by, condition in activations(tell, one) if by == role.id
+        )
+        mine = phases(tell, one, role)
+        if starts or mine:
+            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, mine)
+
+
+def activations(tell: Teller, one: Playbook) -> tuple[tuple[str, str, str], ...]:
+    """(degree, id of the role that decides, condition) of a playbook's activations."""
+    if one.activation is None:
+        return ()
+    degrees = (
+        ("standby", one.activation.standby),
+        ("partial", one.activation.partial),
+        ("full", one.activation.full),
+    )
+    return tuple(
+        (tell.word(name), degree.by, tell.text(degree.when))
+        for name, degree in degrees
+        if degree is not None
+    )
+
+
+def _procedures(tell: Teller, role: Role) -> Iterator[ProcedurePart]:
+    for one in tell.plan.of(Procedure):
+        ticks = tuple(step(tell, s) for s in one.steps if does(tell, role, s.by))
+        if not ticks:
+            continue
+        others = dict.fromkeys(s.by for s in one.steps if not does(tell, role, s.by))
+        yield ProcedurePart(
+            tell.title(one),
+            ticks,
+            tell.labelled("Other steps are done by", tell.names(others)),
+            overrun(tell, one),
+        )
+
+
+def overrun(tell: Teller, one: Procedure) -> str:
+    """What happens when a procedure takes too long; empty when the plan does not say."""
+    if one.overrun is None:
+        return ""
+    return tell.fill(
+        tell.say("If it takes longer than {time}, tell {role}: {then}"),
+        time=tell.length(one.overrun.after),
+        role=tell.name(one.overrun.tell),
+        then=tell.text(one.overrun.then),
+    )
+
+
+def _welfare(tell: Teller, role: Role) -> Iterator[str]:
+    duty = tell.labelled("Longest duty", tell.length(role.max_duty))
+    rest = tell.labelled("Shortest rest", tell.length(role.rest))
+    if duty or rest:
+        yield ". ".join(part for part in (duty, rest) if part)
+    for site in tell.plan.of(Site):
+        if site.roll_call_by == role.id:
+            where = tell.text(site.muster)
+            other = tell.labelled("if that is not safe", tell.text(site.muster_alternate))
+            place = "; ".join(part for part in (where, other) if part)
+            yield tell.fill(
+                tell.say("You count the people of {site}: {place}"),
+                site=tell.title(site),
+                place=place,
+            )
+    for playbook in tell.plan.of(Playbook):
+        if playbook.welfare is not None and phases(tell, playbook, role):
+            yield f"{tell.title(playbook)}: {tell.text(playbook.welfare)}"
+    for care in tell.plan.of(WellBeing):
+        if not care.for_ or role.id in care.for_ or care.owner == role.id:
+            by = tell.within(care.within)
+            detail = ", ".join(part for part in (by, care.contact or "") if part)
+            text = f"{tell.title(care)}: {tell.text(care.what)}"
+            yield f"{text} ({detail})" if detail else text
+
+
+def _forms(tell: Teller, role: Role) -> Iterator[tuple[str, str]]:
+    for form in tell.plan.of(Form):
+        lie = tuple(
+            tell.fill(
+                tell.say("{where} ({count} copies)"),
+                where=tell.text(copy.where),
+                count=str(copy.how_many),
+            )
+            for copy in form.copies
+        )
+        triage = tuple(
+            tell.fill(
+                tell.say("You get “{category}” {within}: {signs}"),
+                category=tell.text(one.title),
+                within=tell.within(one.within),
+                signs=tell.text(one.signs),
+            )
+            for one in form.triage
+            if one.to == role.id
+        )
+        entry = ""
+        if form.back_entry is not None and form.back_entry.by == role.id:
+            entry = tell.fill(
+                tell.say("You see that paper gets into the systems {within} of their return"),
+                within=tell.within(form.back_entry.within),
+            )
+        yield tell.title(form), lines(*lie, *triage, entry)

@@ -1,0 +1,160 @@
+"""Messages and notices, with the words that are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bcp.model.communication import Audience, MessageTemplate, Notification
+from bcp.model.scalars import Text
+from bcp.views.contacts import Number, numbers_of
+from bcp.views.telling import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a message for one channel in one language."""
+
+    channel: str
+    language: str
+    """The language tag of the words; empty when they are written without one."""
+    language_name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A placeholder, where its value comes from, and what to say when nobody knows."""
+
+    name: str
+    source: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """(what, how it is) pairs: audience, approval, when it must be out."""
+    wordings: tuple[Wording, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[tuple[str, str], ...]
+    do_not_say: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that a law or contract asks for."""
+
+    title: str
+    to: str
+    numbers: tuple[Number, ...]
+    by: str
+    within: str
+    required_by: str
+    says: str
+
+
+def spoken(tell: Teller, one: MessageTemplate) -> Spoken:
+    """A message with its words in every language that its audience or the plan asks for."""
+    say = tell.say
+    approve, publish = one.approve, one.publish
+    facts = (
+        (say("To"), tell.name(one.audience)),
+        (say("When"), _when(tell, one)),
+        (
+            say("Approved by"),
+            f"{tell.name(approve.by)}, {tell.within(approve.within)}" if approve else "",
+        ),
+        (say("If they do not answer"), tell.text(approve.if_silent) if approve else ""),
+        (
+            say("Sent by"),
+            ", ".join(part for part in (tell.name(publish.by), tell.within(publish.within)) if part)
+            if publish
+            else "",
+        ),
+        (say("How"), tell.name(publish.procedure) if publish else ""),
+        (say("Taken down by"), tell.name(one.removed_by)),
+    )
+    return Spoken(
+        tell.title(one),
+        tuple(pair for pair in facts if pair[1]),
+        _wordings(tell, one),
+        tuple(
+            Gap(f"{{{name}}}", tell.text(gap.source), tell.text(gap.safe_default))
+            for name, gap in one.placeholders.items()
+        ),
+        tuple((tell.text(pair.ask), tell.text(pair.answer)) for pair in one.questions),
+        tell.texts(one.do_not_say),
+    )
+
+
+def _when(tell: Teller, one: MessageTemplate) -> str:
+    parts = (
+        tell.word(one.stage),
+        tell.within(one.first_within),
+        tell.fill(tell.say("then {every}"), every=tell.every(one.then_every))
+        if one.then_every
+        else "",
+        tell.fill(tell.say("stands for {time} at most"), time=tell.length(one.expires))
+        if one.expires
+        else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _wordings(tell: Teller, one: MessageTemplate) -> tuple[Wording, ...]:
+    audience = tell.plan.find(one.audience, Audience)
+    needed = (audience.languages if audience else ()) or tell.plan.header.languages
+    return tuple(
+        Wording(
+            tell.name(channel),
+            language,
+            tell.say.language_name(language) if language else "",
+            words,
+        )
+        for channel, text in one.text.items()
+        for language, words in _needed(text, needed)
+    )
+
+
+def _needed(text: Text, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The words in the languages asked for; all there are when none of those is written."""
+    asked = tuple(pair for pair in text.by_language if pair[0] in languages)
+    return asked or text.by_language
+
+
+def messages_of(tell: Teller, role: str) -> tuple[Spoken, ...]:
+    """Messages that a role approves, sends or takes down."""
+    return tuple(
+        spoken(tell, one)
+        for one in tell.plan.of(MessageTemplate)
+        if role
+        in (
+            one.approve.by if one.approve else None,
+            one.publish.by if one.publish else None,
+            one.removed_by,
+        )
+    )
+
+
+def notice(tell: Teller, one: Notification) -> Notice:
+    """A legal notice, with the numbers of the body that gets it."""
+    starts = tell.word(one.starts)
+    if one.previous is not None:
+        starts = f"{starts} ({tell.name(one.previous)})"
+    return Notice(
+        tell.title(one),
+        tell.name(one.organisation),
+        numbers_of(tell, one.organisation),
+        tell.name(one.by),
+        f"{tell.within(one.within)} {starts}",
+        tell.text(one.required_by),
+        tell.name(one.message),
+    )
+
+
+def notices_of(tell: Teller, role: str) -> tuple[Notice, ...]:
+    """Notices that a role sends."""
+    return tuple(notice(tell, one) for one in tell.plan.of(Notification) if one.by == role)

@@ -1,0 +1,135 @@
+"""Tasks, steps and decisions, as they are ticked off on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bcp.model.people import Role, Team
+from bcp.model.response import Playbook, Procedure, Step, Task
+from bcp.views.telling import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a decision."""
+
+    choose: str
+    when: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line with a box to tick: a task, a step or a decision."""
+
+    mark: str
+    """The task's id inside its playbook or procedure: what a log entry names."""
+    do: str
+    by: str
+    """Who does it."""
+    by_when: str
+    must: bool
+    notes: tuple[str, ...] = ()
+    """What comes first, how one sees that it is done, where things lie."""
+    question: bool = False
+    """Whether ``do`` is a question to decide."""
+    choices: tuple[Choice, ...] = ()
+    otherwise: str = ""
+    """What holds when nobody decides in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Tasks of one phase."""
+
+    title: str
+    ticks: tuple[Tick, ...]
+
+
+def does(tell: Teller, role: Role, doer: str) -> bool:
+    """Whether a role does what is given to ``doer``: itself, or the team that it leads."""
+    if doer == role.id:
+        return True
+    team = tell.plan.find(doer, Team)
+    return team is not None and team.lead == role.id
+
+
+def task(tell: Teller, one: Task, role: Role | None = None) -> Tick:
+    """A task of a playbook; ``role`` is whose card it stands on, None in the whole plan."""
+    procedure = tell.plan.find(one.procedure, Procedure)
+    do = tell.text(one.do)
+    if procedure is not None:
+        follow = tell.fill(tell.say("Follow “{procedure}”"), procedure=tell.title(procedure))
+        do = f"{do} – {follow}" if do else follow
+    mine = role is not None and does(tell, role, one.by)
+    notes = (
+        tell.fill(tell.say("Done by {name}; you answer for it"), name=tell.name(one.by))
+        if role is not None and not mine
+        else "",
+        tell.fill(tell.say("For the whole team: {name}"), name=tell.name(one.by))
+        if role is not None and mine and one.by != role.id
+        else "",
+        tell.labelled("Answers for it", tell.name(one.accountable)) if role is None else "",
+        tell.labelled("First", ", ".join(one.after)),
+        tell.labelled("Needs", tell.names(one.needs)),
+        tell.labelled("Takes", tell.length(one.duration)),
+        tell.labelled("Done when", tell.text(one.check)),
+    )
+    return Tick(
+        one.id,
+        do or one.id,
+        tell.name(one.by),
+        by_when(tell, one),
+        one.must,
+        tuple(note for note in notes if note),
+    )
+
+
+def step(tell: Teller, one: Step) -> Tick:
+    """A step or a decision of a procedure."""
+    notes = (
+        tell.labelled("First", ", ".join(one.after)),
+        tell.labelled("Where", tell.text(one.where)),
+        tell.labelled("Needs", tell.names(one.needs)),
+        tell.labelled("Takes", tell.length(one.duration)),
+        tell.labelled("Done when", tell.text(one.check)),
+    )
+    return Tick(
+        one.id,
+        tell.text(one.decide or one.do) or one.id,
+        tell.name(one.by),
+        by_when(tell, one),
+        one.must,
+        tuple(note for note in notes if note),
+        one.decide is not None,
+        tuple(
+            Choice(tell.text(option.choose), tell.text(option.when), tell.text(option.then))
+            for option in one.options
+        ),
+        tell.text(one.otherwise),
+    )
+
+
+def by_when(tell: Teller, one: Task | Step) -> str:
+    """``within 10 min``; counted from the end of what comes first, if something does."""
+    if one.within is None or not one.after:
+        return tell.within(one.within)
+    return tell.fill(
+        tell.say("{within} of {first}"), within=tell.within(one.within), first=", ".join(one.after)
+    )
+
+
+def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[Phase, ...]:
+    """The tasks of a playbook by phase: a role's own and those it answers for, or all."""
+    found = (
+        Phase(
+            tell.word(name),
+            tuple(
+                task(tell, one, role)
+                for one in tasks
+                if role is None or does(tell, role, one.by) or one.accountable == role.id
+            ),
+        )
+        for name, tasks in playbook.tasks.by_phase()
+    )
+    return tuple(phase for phase in found if phase.ticks)
