@@ -1,9 +1,9 @@
-"""The words of the program in the reader's language: English, which they are written in, and Ukrainian.
+"""The words of the program in the reader's language: English as written, and Ukrainian.
 
 Words are looked up in gettext catalogues that ship inside the package
 (``bcp/locale/<language>/LC_MESSAGES/bcp.mo``, made from the ``.po`` beside it by
-``scripts/make_catalogues.py``). Dates, weekdays and the names of languages come from the CLDR by way
-of Babel, which is imported when the first of them is asked for: a check prints no dates.
+``scripts/make_catalogues.py``). Dates, weekdays and the names of languages come from the CLDR by
+way of Babel, which is imported when the first of them is asked for: a check prints no dates.
 """
 
 from __future__ import annotations

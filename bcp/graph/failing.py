@@ -170,11 +170,10 @@ class Failing:
 
     def _asks(self, question: _Question) -> list[_Question]:
         """The questions that one question needs answered, found by answering it with nothing."""
-        asked: dict[_Question, None] = {}
+        asked: dict[_Question, None] = {}  # in order, each once
 
         def note(one: _Question) -> int:
             asked.setdefault(one)
-            # Not EMPTY: a product with nothing would leave the other factor unasked.
             return EMPTY
 
         self._value(question, note)
@@ -299,9 +298,8 @@ def _depth_first(structure: Structure) -> dict[int, int]:
 
     def inside(thing: int) -> Iterable[int]:
         node = structure.nodes[thing]
-        ways = (one for gate in node.gates for way in gate.ways for one in way)
         holds = structure.holds_of.get(thing, ())
-        return (*node.needs, *ways, *(one for hold in holds for one in structure.holds[hold].needs))
+        return (*node.needs, *node.in_gates, *(one for hold in holds for one in structure.holds[hold].needs))
 
     tops = structure.of_kind("processes", "queues", "channels")
     for top in (*tops, *range(len(structure.nodes))):

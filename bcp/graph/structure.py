@@ -8,9 +8,10 @@ both ways, so a common cause needs no rule of its own.
 What a node needs, by kind (source: the plan language, *What follows from it*):
 
 =============== =========================================================================
-processes       ``needs``; its minimum staff (gate: so many of the people who have the skill,
-                when the plan names at least as many; agents counted by number are no names).
-                Its strategies are kept beside: see :class:`Hold`
+processes       ``needs``; its minimum staff: at the sites that are left so many of the agents
+                that its queues count with the skill; where no queue counts any, so many of
+                the people who have it, when the plan names at least as many. Its queues are
+                no needs of it. Its strategies are kept beside: see :class:`Hold`
 systems         ``needs``, every site in ``at``, ``supplier``, ``shares``
 sites           ``needs``, ``zone``, ``shares``
 suppliers       ``needs``, ``shares``
@@ -18,7 +19,8 @@ channels        ``needs`` (who operates it is asked when something is sent, not 
 queues          ``needs``, ``process``, ``channel``; one of its numbers; at the sites that are
                 left at least the largest ``minimum`` of agents on the payroll, those counted
                 who are ready to work from home (a bound: fewer are on shift)
-a number        its carrier; or its reroute: where to, the portal, who does it and decides
+a number        its carrier; or its reroute: where to, who does it and decides, and the
+                portal, unless there is a telephone number to call instead
 redundancy      so many of its members, each with the ``shares`` of the redundancy; a stand-in
                 also needs who decides and who does the switch. With ``capacity_needed``, and
                 the capacity of every member known in that unit: so much capacity
@@ -106,6 +108,11 @@ class Node:
     def own(self) -> bool:
         """Whether it can be lost of itself."""
         return self.kind not in COMPOSED
+
+    @property
+    def in_gates(self) -> tuple[int, ...]:
+        """Everything that stands in a way of one of its gates."""
+        return tuple(one for gate in self.gates for way in gate.ways for one in way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,10 @@ class _Building:
         least = process.minimum
         if least is None or least.staff is None or least.skill is None:
             return
+        queues = [one for one in self.plan.of(Queue) if one.process == process.id]
+        if any(group.skill == least.skill for one in queues for group in one.agents):
+            yield from self._agents(queues, least.staff, least.skill)
+            return
         able = [
             one.id
             for one in self.plan.of(Person)
@@ -331,13 +342,21 @@ class _Building:
         if queue.numbers:
             names = [self._queue_number(queue, one) for one in queue.numbers]
             yield self._some("numbers", names)
-        need = max((one.agents for one in queue.minimum), default=0)
-        share = queue.remote_ready.share if queue.remote_ready else 0.0
+        yield from self._agents([queue], max((one.agents for one in queue.minimum), default=0))
+
+    def _agents(
+        self, queues: Iterable[Queue], need: int, skill: str | None = None
+    ) -> Iterable[Gate]:
+        """So many of the agents on the payroll: those of a site are lost with it, except those who
+        can work from home."""
         at_site: dict[str, int] = {}
-        for group in queue.agents:
-            bound = group.count - int(group.count * share)
-            at_site[group.site] = at_site.get(group.site, 0) + bound
-        need -= sum(group.count for group in queue.agents) - sum(at_site.values())
+        for queue in queues:
+            share = queue.remote_ready.share if queue.remote_ready else 0.0
+            for group in queue.agents:
+                if skill is None or group.skill == skill:
+                    from_home = int(group.count * share)
+                    need -= from_home
+                    at_site[group.site] = at_site.get(group.site, 0) + group.count - from_home
         if at_site and need > 0:
             ways = tuple((self.at(site),) for site in at_site)
             yield Gate("agents", ways, tuple(at_site.values()), need, len(ways))
@@ -348,7 +367,8 @@ class _Building:
         ways: list[tuple[int, ...]] = [(self.at(one.carrier),)]
         if one.reroute is not None:
             reroute = one.reroute
-            parts = (reroute.to, reroute.portal, reroute.by, reroute.decided_by)
+            portal = None if reroute.phone else reroute.portal
+            parts = (reroute.to, portal, reroute.by, reroute.decided_by)
             ways.append(tuple(self.at(part) for part in dict.fromkeys(parts) if part is not None))
         gate = Gate("carried", tuple(ways), (1,) * len(ways), 1, 1)
         self._make(name, "numbers", [], [gate])

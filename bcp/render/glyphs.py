@@ -1,9 +1,9 @@
 """Characters that the shipped fonts cannot print.
 
 A character without a glyph would print as an empty box and make the file fail PDF/UA, so it is
-replaced by :data:`STAND_IN` before the page is laid out, and told to whoever prints. Characters that
-turn the direction of the text around are taken out: a number that is read backwards is worse than
-one that is missing.
+replaced by :data:`STAND_IN` before the page is laid out, and told to whoever prints. Characters
+that turn the direction of the text around are taken out: a number that is read backwards is worse
+than one that is missing.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Unprintable:
 @lru_cache(maxsize=1)
 def printable() -> frozenset[int]:
     """Code points that at least one of the shipped text fonts has a glyph for."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     points: set[int] = set()
     for path in assets.font_files():

@@ -1,4 +1,4 @@
-"""Views → HTML. Templates come from the shipped folder alone; the text of a plan is only ever data."""
+"""Views → HTML. Templates come from the shipped folder alone; a plan's text is only ever data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Page:
 
 
 def prose(text: object) -> Markup:
-    """Plain text as HTML: lines stay lines, a telephone number stays whole and reads left to right."""
+    """Plain text as HTML: lines stay lines, telephone numbers stay whole and read left to right."""
     return Markup("<br>").join(_with_phones(line) for line in str(text).split("\n"))
 
 

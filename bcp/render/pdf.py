@@ -18,7 +18,7 @@ from bcp.errors import BcpError
 from bcp.render import assets
 
 if TYPE_CHECKING:
-    import weasyprint
+    import weasyprint  # type: ignore[import-untyped]
 
 VARIANT = "pdf/ua-1"
 
@@ -39,7 +39,7 @@ class Printer:
 
     def __init__(self) -> None:
         self._weasyprint = _weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
         self._fonts = FontConfiguration()
         self._fetcher = _fetcher(assets.shipped())
@@ -102,7 +102,11 @@ def _weasyprint() -> Any:
 
 def _fetcher(shipped: Mapping[str, tuple[bytes, str]]) -> Any:
     """A fetcher that knows the shipped files and refuses all else, loudly."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import (  # type: ignore[import-untyped]
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
     class ShippedOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bcp.model.people import Organisation, Role, Team
 from bcp.model.resources import Supplier
 from bcp.model.response import CallStep, Escalation, Playbook
-from bcp.views.contacts import Number, numbers, numbers_to_reach
+from bcp.views.contacts import Number, Reached, numbers, reach
 from bcp.views.telling import Teller, lines
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Somebody's numbers."""
-
-    who: str
-    """Empty: the role's own telephone."""
-    numbers: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ def _call(
     return Call(
         order[one.id],
         tell.name(one.role),
-        tuple(Reached(who, found) for who, found in numbers_to_reach(tell, one.role)),
+        reach(tell, one.role),
         tell.names(one.via),
         wait,
         _nobody(tell, escalation, one, order),
@@ -115,25 +106,22 @@ def _go_to(tell: Teller, id: str, order: Mapping[str, str]) -> str:  # noqa: A00
     return tell.fill(tell.say("go to step {number}"), number=order.get(id, id))
 
 
-def call_lists(tell: Teller, role: Role) -> tuple[CallList, ...]:
-    """The escalations that a role starts or stands in, each once.
+def escalations_of(tell: Teller, role: Role) -> tuple[Escalation, ...]:
+    """The escalations that a role starts or stands in.
 
     It starts those of the playbooks that it activates or keeps the log of, and those of the levels
     that it declares.
     """
-    wanted = dict.fromkeys(
-        playbook.escalation
-        for playbook in tell.plan.of(Playbook)
-        if role.id in _starters(playbook) and playbook.escalation is not None
-    )
-    found = [
+    started = {
+        playbook.escalation for playbook in tell.plan.of(Playbook) if role.id in _starters(playbook)
+    }
+    return tuple(
         one
         for one in tell.plan.of(Escalation)
-        if one.id in wanted
+        if one.id in started
         or any(step.role == role.id for step in one.steps)
         or any(_declares(tell, role, level) for level in one.levels)
-    ]
-    return tuple(call_list(tell, one, role) for one in found)
+    )
 
 
 def _starters(playbook: Playbook) -> set[str]:
@@ -147,19 +135,19 @@ def _declares(tell: Teller, role: Role, level: str) -> bool:
     return getattr(tell.plan.objects.get(level), "declared_by", None) == role.id
 
 
-def chiefs(tell: Teller, role: Role) -> tuple[Call, ...]:
-    """The lead of a role's team, then of the teams above: whom to turn to."""
-    found: list[Call] = []
-    team = tell.plan.find(role.team, Team)
+def chiefs(tell: Teller, role: Role, but: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of the leads of a role's team and of the teams above: whom to turn to.
+
+    Those in ``but`` are left out, and so is the role itself.
+    """
+    found: dict[str, None] = {}
     seen: set[str] = set()
+    team = tell.plan.find(role.team, Team)
     while team is not None and team.id not in seen:
         seen.add(team.id)
-        if team.lead != role.id:
-            reach = tuple(Reached(who, n) for who, n in numbers_to_reach(tell, team.lead))
-            whom = f"{tell.name(team.lead)} ({tell.title(team)})"
-            found.append(Call(str(len(found) + 1), whom, reach, "", "", "", ""))
+        found[team.lead] = None
         team = tell.plan.find(team.reports_to, Team)
-    return tuple(found)
+    return tuple(lead for lead in found if lead not in {role.id, *but})
 
 
 def outside(tell: Teller, role: Role) -> tuple[Outside, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bcp.model.people import Organisation, Person, Phones, Role, Rota
@@ -44,6 +44,11 @@ def numbers(tell: Teller, phones: Phones | None) -> tuple[Number, ...]:
     return tuple(Number(tell.word(kind), number) for kind, number in pairs)
 
 
+def listed(several: tuple[Number, ...]) -> str:
+    """Numbers, one on each line, with what sort each is."""
+    return "\n".join(f"{one.number} {one.kind}" for one in several)
+
+
 def mails(of: Person | Role | Organisation) -> tuple[str, ...]:
     """All e-mail addresses, the work one first."""
     if of.mail is None:
@@ -60,14 +65,78 @@ def numbers_of(tell: Teller, id: str) -> tuple[Number, ...]:  # noqa: A002
     return numbers_of(tell, lead) if isinstance(lead, str) else ()
 
 
-def numbers_to_reach(tell: Teller, id: str) -> tuple[tuple[str, tuple[Number, ...]], ...]:  # noqa: A002
-    """(whose, numbers) in the order of calling: a role's own telephone, then its holders."""
-    own = numbers_of(tell, id)
-    found = [("", own)] if own else []
-    role = tell.plan.find(id, Role)
-    if role is not None:
-        found += [(one.name, one.numbers) for one in holders(tell, role) if one.numbers]
-    return tuple(found)
+BEST_FIRST = ("mobile", "personal", "duty", "satellite", "night", "work", "short")
+"""Kinds of a person's numbers, in the order in which one of them is most likely to answer at any hour
+without the office's own telephones."""
+
+SHOWN_BESIDE_OWN = 2
+SHOWN_ALONE = 4
+"""How many holders a line of calling shows: few when the role has a telephone of its own. The rest
+are in the telephone list of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody's numbers, in a line of calling."""
+
+    who: str
+    """Empty: the role's own telephone."""
+    numbers: tuple[Number, ...]
+
+
+def reach(tell: Teller, role_id: str) -> tuple[Reached, ...]:
+    """A role's own telephone, then its first holders, each with the number that is best by night."""
+    role = tell.plan.find(role_id, Role)
+    if role is None:
+        return ()
+    own = numbers(tell, role.phones)
+    people = (tell.plan.find(one, Person) for one in holder_ids(tell, role))
+    best = tuple(
+        Reached(one.name, _best(tell, one))
+        for one in people
+        if one is not None and one.phones is not None
+    )
+    if not own:
+        return best[:SHOWN_ALONE]
+    return (Reached("", own), *best[:SHOWN_BESIDE_OWN])
+
+
+def _best(tell: Teller, person: Person) -> tuple[Number, ...]:
+    given = dict(person.phones.numbers()) if person.phones is not None else {}
+    kind = next((kind for kind in BEST_FIRST if kind in given), None)
+    return (Number(tell.word(kind), given[kind]),) if kind is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a telephone list."""
+
+    name: str
+    roles: str
+    numbers: tuple[Number, ...]
+
+
+def directory(tell: Teller, roles: Iterable[str], without: Iterable[str]) -> tuple[Entry, ...]:
+    """Everybody who may hold one of these roles, each once; ``without`` are left out."""
+    held: dict[str, list[str]] = {}
+    left_out = set(without)
+    for role_id in roles:
+        role = tell.plan.find(role_id, Role)
+        for person in holder_ids(tell, role) if role is not None else ():
+            if person not in left_out and tell.name(role_id) not in held.setdefault(person, []):
+                held[person].append(tell.name(role_id))
+    found = ((tell.plan.find(one, Person), titles) for one, titles in held.items())
+    return tuple(
+        Entry(one.name, ", ".join(titles), numbers(tell, one.phones))
+        for one, titles in found
+        if one is not None
+    )
+
+
+def holder_ids(tell: Teller, role: Role) -> tuple[str, ...]:
+    """Ids of the primary or everybody on the rota, then of the alternates in order."""
+    primary = (role.primary,) if role.primary is not None else ()
+    return tuple(dict.fromkeys((*primary, *people_on(tell, role), *role.alternates)))
 
 
 def holders(tell: Teller, role: Role) -> tuple[Holder, ...]:

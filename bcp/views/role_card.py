@@ -11,8 +11,21 @@ from bcp.model.people import Role, Rota, Team
 from bcp.model.resources import Site
 from bcp.model.response import Indicator, Level, Playbook, Procedure, Threshold
 from bcp.plan import Plan
-from bcp.views.calling import Call, CallList, Outside, call_lists, chiefs, outside
-from bcp.views.contacts import Holder, Number, Turn, holders, mails, numbers, turns
+from bcp.views.calling import CallList, Outside, call_list, chiefs, escalations_of, outside
+from bcp.views.contacts import (
+    Entry,
+    Holder,
+    Number,
+    Reached,
+    Turn,
+    directory,
+    holder_ids,
+    holders,
+    mails,
+    numbers,
+    reach,
+    turns,
+)
 from bcp.views.speaking import Notice, Spoken, messages_of, notices_of
 from bcp.views.steps import Phase, Tick, does, phases, step
 from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
@@ -75,8 +88,11 @@ class RoleCard:
     """(figure, limits, what then) of the indicators that the role watches."""
     playbooks: tuple[PlaybookPart, ...]
     procedures: tuple[ProcedurePart, ...]
-    chiefs: tuple[Call, ...]
     calls: tuple[CallList, ...]
+    chiefs: tuple[tuple[str, tuple[Reached, ...]], ...]
+    """(role, numbers) pairs of those above who are in none of the ``calls``."""
+    directory: tuple[Entry, ...]
+    """Everybody who may hold one of the roles that the card says to call."""
     outside: tuple[Outside, ...]
     messages: tuple[Spoken, ...]
     notices: tuple[Notice, ...]
@@ -103,6 +119,9 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         raise KeyError(role_id)
     tell = Teller.of(plan, language)
     rota = plan.find(role.rota, Rota)
+    escalations = escalations_of(tell, role)
+    called = dict.fromkeys(step.role for one in escalations for step in one.steps)
+    above = chiefs(tell, role, but=called)
     return RoleCard(
         id=role.id,
         title=tell.title(role),
@@ -130,8 +149,9 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         watches=tuple(_watches(tell, role)),
         playbooks=tuple(_playbooks(tell, role)),
         procedures=tuple(_procedures(tell, role)),
-        chiefs=chiefs(tell, role),
-        calls=call_lists(tell, role),
+        calls=tuple(call_list(tell, one, role) for one in escalations),
+        chiefs=tuple((tell.name(one), reach(tell, one)) for one in above),
+        directory=directory(tell, (*called, *above), without=holder_ids(tell, role)),
         outside=outside(tell, role),
         messages=messages_of(tell, role.id),
         notices=notices_of(tell, role.id),

@@ -1,0 +1,410 @@
+"""What happens to the plan when some things are lost.
+
+Which processes stop, which a strategy holds at their minimum, which go on; which stand-ins serve
+and who must decide that; which roles stay empty and who takes over; which calls, messages, tasks
+and forms can no longer be made, done or found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bcp.errors import BcpError
+from bcp.graph.availability import State, available
+from bcp.graph.clocks import Clock, clock_of_stop, clock_of_strategy, clock_of_switches
+from bcp.graph.stories import Story, story
+from bcp.graph.structure import Structure, structure_of
+from bcp.graph.undoable import Undoable, undoable
+from bcp.model.people import Role
+from bcp.model.queues import Queue
+from bcp.model.resources import Process, Record, Redundancy, Strategy
+from bcp.model.response import Risk
+from bcp.nearest import nearest
+from bcp.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A strategy that can hold a process at its minimum."""
+
+    strategy: str
+    do: str
+    """The procedure or playbook."""
+    by: str
+    decided_by: str
+    decides: str | None
+    """The person who fills the deciding role now; None when the plan names nobody."""
+    decided_within: int | None
+    within: int
+    lasts: int | None
+    """Seconds; None: the plan does not say."""
+    gives: float | None
+    """Share of normal service."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOutcome:
+    """How one process goes on."""
+
+    process: str
+    outcome: Literal["stops", "minimum", "goes-on"]
+    story: Story
+    """Why it does not go on as usual; empty when it does."""
+    held: tuple[Held, ...]
+    """The strategies that can serve, in the order of ids."""
+    failed: tuple[tuple[str, str], ...]
+    """Strategies that cannot, each with the first thing it lacks; the process's own id: it does
+    not cover all that is lost."""
+    switched: tuple[str, ...]
+    """Redundancies it stands on that must be switched."""
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A redundancy that goes on without some of its members."""
+
+    redundancy: str
+    lost: tuple[str, ...]
+    serving: tuple[str, ...]
+    """The members that serve now."""
+    stand_ins: tuple[str, ...]
+    """Those of them that stood in before; empty when no switch is needed."""
+    left: int
+    """What is left, and"""
+    need: int
+    """what is needed: when they are the same, the next loss takes it."""
+    mode: str
+    decided_by: str | None
+    decides: str | None
+    decided_within: int | None
+    by: str | None
+    within: int | None
+    procedure: str | None
+    tested: str | None
+    """The day of the last real test; None: never, or not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOutcome:
+    """A number customers dial whose carrier is lost."""
+
+    queue: str
+    number: str
+    carrier: str
+    to: str | None
+    """Where it can be pointed; None: nowhere, callers do not reach us on it."""
+    lacks: tuple[str, ...]
+    """What pointing it elsewhere takes, and is lost too."""
+    decided_by: str | None
+    by: str | None
+    within: int | None
+    tested: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOutcome:
+    """A role that changes hands, or stays empty."""
+
+    role: str
+    before: str | None
+    now: str | None
+    """None: it stays empty."""
+    short_roles: tuple[str, ...]
+    """For an empty role: roles that together have too few people,"""
+    short_people: tuple[str, ...]
+    """and all who are left for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What happens when ``given`` is lost."""
+
+    plan: str
+    given: tuple[str, ...]
+    """What was asked about: things, causes or risks."""
+    losses: tuple[str, ...]
+    """The things that are taken to be lost, a risk replaced by what it removes."""
+    not_counted: tuple[str, ...]
+    """Risks that also take staff or change demand, which this answer does not count."""
+    processes: tuple[ProcessOutcome, ...]
+    switched: tuple[Switched, ...]
+    numbers: tuple[NumberOutcome, ...]
+    roles: tuple[RoleOutcome, ...]
+    lost: tuple[tuple[str, Story], ...]
+    """Everything that is lost with them, in the order in which it falls; roles are under
+    ``roles``, processes under ``processes``."""
+    already_lost: tuple[str, ...]
+    """What the plan cannot fill even when nothing is lost."""
+    undoable: tuple[Undoable, ...]
+    offline: tuple[str, ...]
+    """Records whose place is lost and that can be read from their offline copy."""
+    risks: tuple[str, ...]
+    """Risks that remove exactly these things."""
+
+
+def what_if(plan: Plan, losses: Sequence[str], *, structure: Structure | None = None) -> Answer:
+    """What happens when these things, causes or risks are lost.
+
+    :raises BcpError: for an id that is no thing of the plan and no risk.
+    """
+    structure = structure or structure_of(plan)
+    given = tuple(dict.fromkeys(losses))
+    gone = _removed(plan, structure, given)
+    before = available(structure, ())
+    state = available(structure, structure.numbers(gone))
+    return _Answering(plan, state, before).answer(given, gone)
+
+
+def _removed(plan: Plan, structure: Structure, given: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for one in given:
+        risk = plan.find(one, Risk)
+        if risk is not None:
+            found.update(dict.fromkeys(risk.removes.ids if risk.removes else ()))
+        elif one in structure.number:
+            found[one] = None
+        else:
+            raise _no_such_thing(plan, structure, one)
+    return tuple(found)
+
+
+def _no_such_thing(plan: Plan, structure: Structure, id: str) -> BcpError:  # noqa: A002
+    kind = plan.kind_of(id)
+    if kind is not None:
+        return BcpError(
+            f"{id} is one of the {kind} of the plan, and those cannot be lost.",
+            "Name a thing that can be lost (a system, site, supplier, person, cause …), or a risk.",
+        )
+    near = nearest(id, [*structure.number, *(risk.id for risk in plan.of(Risk))])
+    fix = f"Did you mean {near}?" if near else "Name a thing of the plan, a cause or a risk."
+    return BcpError(f"There is no {id} in this plan.", fix)
+
+
+class _Answering:
+    def __init__(self, plan: Plan, state: State, before: State) -> None:
+        self.plan = plan
+        self.state = state
+        self.before = before
+        self.structure = state.structure
+        self.lost = frozenset(self.structure.ids(state.lost))
+        filled = state.structure.staffing.assignment(state.absent)
+        self.fills = {
+            role: person
+            for role, person in zip(
+                self.structure.ids(filled), self.structure.ids(filled.values()), strict=True
+            )
+            if role not in self.lost
+        }
+
+    def answer(self, given: tuple[str, ...], gone: tuple[str, ...]) -> Answer:
+        switched = tuple(filter(None, map(self._switched, self.plan.of(Redundancy))))
+        shown_elsewhere = ("roles", "processes")
+        nodes = self.structure.nodes
+        return Answer(
+            plan=self.plan.id,
+            given=given,
+            losses=gone,
+            not_counted=tuple(one for one in given if self._has_uncounted(one)),
+            processes=tuple(self._process(one, switched) for one in self.plan.of(Process)),
+            switched=switched,
+            numbers=tuple(self._numbers()),
+            roles=self._roles(),
+            lost=tuple(
+                (nodes[one].id, story(self.state, one))
+                for one in self.state.lost
+                if nodes[one].kind not in shown_elsewhere and one not in self.before.lost
+            ),
+            already_lost=self.structure.ids(self.before.lost),
+            undoable=undoable(self.plan, self.lost),
+            offline=self._offline(),
+            risks=self._risks(gone),
+        )
+
+    def _has_uncounted(self, id: str) -> bool:  # noqa: A002
+        risk = self.plan.find(id, Risk)
+        removes = risk.removes if risk else None
+        return removes is not None and (removes.staff is not None or removes.demand is not None)
+
+    def _risks(self, gone: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            risk.id
+            for risk in self.plan.of(Risk)
+            if gone and risk.removes is not None and set(risk.removes.ids) == set(gone)
+        )
+
+    def _offline(self) -> tuple[str, ...]:
+        return tuple(
+            one.id
+            for one in self.plan.of(Record)
+            if one.offline and one.at_ in self.lost and one.id not in self.lost
+        )
+
+    # ── processes ──────────────────────────────────────────────────────────────────────────────
+
+    def _process(self, process: Process, switched: tuple[Switched, ...]) -> ProcessOutcome:
+        number = self.structure.number[process.id]
+        steps = story(self.state, number)
+        under = self._under(number)
+        mine = tuple(one.redundancy for one in switched if one.redundancy in under)
+        strategies = [one for one in self.plan.of(Strategy) if one.for_ == process.id]
+        serving = {
+            self.structure.holds[one].id for one in self.state.serving.get(number, ())
+        }
+        held = [one for one in strategies if one.id in serving]
+        failed = tuple(
+            (one.id, self._lack(one)) for one in strategies if steps and one.id not in serving
+        )
+        return ProcessOutcome(
+            process.id,
+            "minimum" if held else "stops" if steps else "goes-on",
+            steps,
+            tuple(map(self._held, held)),
+            failed,
+            mine,
+            self._clock(process, steps, held, mine),
+        )
+
+    def _clock(
+        self, process: Process, steps: Story, held: list[Strategy], switched: tuple[str, ...]
+    ) -> Clock:
+        if held:
+            clocks = [clock_of_strategy(self.plan, self.state, process, one) for one in held]
+            return min(clocks, key=lambda one: (one.seconds is None, one.seconds or 0))
+        if steps:
+            return clock_of_stop(process)
+        needed = [
+            one
+            for one in map(lambda id_: self.plan.find(id_, Redundancy), self._waited_for(switched))
+            if one is not None
+        ]
+        return clock_of_switches(self.plan, self.state, process, needed)
+
+    def _waited_for(self, switched: tuple[str, ...]) -> tuple[str, ...]:
+        """Those redundancies in which a stand-in must take over before they serve."""
+        return tuple(one for one in switched if self._stand_ins(self.plan.objects[one]))
+
+    def _stand_ins(self, one: object) -> tuple[str, ...]:
+        if not isinstance(one, Redundancy):
+            return ()
+        found = self._switched(one)
+        return found.stand_ins if found else ()
+
+    def _under(self, number: int) -> frozenset[str]:
+        """Everything a thing stands on, at any depth."""
+        seen = {number}
+        waiting = [number]
+        while waiting:
+            node = self.structure.nodes[waiting.pop()]
+            for one in (*node.needs, *node.in_gates):
+                if one not in seen:
+                    seen.add(one)
+                    waiting.append(one)
+        return frozenset(self.structure.ids(seen))
+
+    def _held(self, one: Strategy) -> Held:
+        return Held(
+            one.id,
+            one.do,
+            one.by,
+            one.decided_by,
+            self.fills.get(one.decided_by),
+            one.decided_within.total if one.decided_within else None,
+            one.within.total,
+            one.lasts.total if one.lasts else None,
+            one.gives,
+        )
+
+    def _lack(self, one: Strategy) -> str:
+        needs = (*one.needs, one.by, one.decided_by)
+        return next((need for need in needs if need in self.lost), one.for_)
+
+    # ── stand-ins and roles ────────────────────────────────────────────────────────────────────
+
+    def _switched(self, one: Redundancy) -> Switched | None:
+        number = self.structure.number[one.id]
+        gone = tuple(each for each in dict.fromkeys(one.of) if each in self.lost)
+        if not gone or number in self.state.lost:
+            return None
+        gate = self.structure.nodes[number].gates[-1]
+        standing = [
+            (place, weight)
+            for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True))
+            if not any(each in self.state.lost for each in way)
+        ]
+        chosen, total = [], 0
+        for place, weight in standing:
+            if one.mode == "active" or total < gate.need:
+                chosen.append(place)
+                total += weight
+        names = self.structure.ids(gate.members)
+        switch = one.switch
+        stand_ins = tuple(names[place] for place in chosen if place >= gate.serving)
+        return Switched(
+            redundancy=one.id,
+            lost=gone,
+            serving=tuple(names[place] for place in chosen),
+            stand_ins=stand_ins,
+            left=sum(weight for _, weight in standing),
+            need=gate.need,
+            mode=one.mode,
+            decided_by=switch.decided_by if switch else None,
+            decides=self.fills.get(switch.decided_by) if switch else None,
+            decided_within=switch.decided_within.total if switch else None,
+            by=switch.by if switch else None,
+            within=switch.within.total if switch else None,
+            procedure=switch.procedure if switch else None,
+            tested=_tested(one),
+        )
+
+    def _numbers(self) -> Iterator[NumberOutcome]:
+        for queue in self.plan.of(Queue):
+            for one in queue.numbers:
+                if one.carrier not in self.lost:
+                    continue
+                number = one.number or one.short or one.carrier
+                node = self.structure.nodes[self.structure.number[f"{queue.id}#{number}"]]
+                reroute = one.reroute
+                takes = node.gates[0].ways[1] if reroute else ()
+                lacks = tuple(each for each in self.structure.ids(takes) if each in self.lost)
+                yield NumberOutcome(
+                    queue=queue.id,
+                    number=number,
+                    carrier=one.carrier,
+                    to=reroute.to if reroute and not lacks else None,
+                    lacks=lacks,
+                    decided_by=reroute.decided_by if reroute else None,
+                    by=reroute.by if reroute else None,
+                    within=reroute.within.total if reroute else None,
+                    tested=reroute.tested.isoformat() if reroute and reroute.tested else None,
+                )
+
+    def _roles(self) -> tuple[RoleOutcome, ...]:
+        staffing, ids = self.structure.staffing, self.structure.ids
+        found = []
+        for role in self.plan.of(Role):
+            number = self.structure.number[role.id]
+            holder = staffing.normally.get(number)
+            before = ids((holder,))[0] if holder is not None else None
+            now = self.fills.get(role.id)
+            if before == now and (now is not None or number not in self.state.lost):
+                continue
+            if now is None and number in self.before.lost:
+                continue
+            roles, people = (
+                staffing.shortage(number, self.state.absent)
+                if now is None and number in staffing.roles
+                else ((), ())
+            )
+            found.append(RoleOutcome(role.id, before, now, ids(roles), ids(people)))
+        return tuple(found)
+
+
+def _tested(one: Redundancy) -> str | None:
+    switch = one.switch
+    if switch is None:
+        return None
+    days = [switch.tested, switch.demonstrated.on if switch.demonstrated else None]
+    return max((day.isoformat() for day in days if day is not None), default=None)

@@ -1,0 +1,1 @@
+"""What git knows of a plan: which revision this is, and whether it was changed since."""

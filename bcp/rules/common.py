@@ -1,0 +1,51 @@
+"""What several families of rules ask of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bcp.model import Object
+from bcp.model.resources import Process
+from bcp.model.response import Playbook, Risk
+from bcp.model.scalars import Duration
+from bcp.rules.rule import Context
+
+YEAR = Duration(seconds=0, months=12)
+"""How old a test, an exercise or a refresher may be (our default; ISO 22301 fixes no number)."""
+
+
+def all_read(ctx: Context, *models: type[Object]) -> bool:
+    """Whether every object of these kinds could be read: only then is one that is absent missing."""
+    if ctx.is_incomplete:
+        return False
+    lost = set(ctx.plan.unread.values())
+    return not any(model.kind in lost for model in models)
+
+
+def high_risks(ctx: Context) -> tuple[Risk, ...]:
+    """Risks that score at or above the plan's own line; none while it draws no line."""
+    appetite = ctx.plan.header.appetite
+    if appetite is None:
+        return ()
+    return tuple(
+        one
+        for one in ctx.plan.of(Risk)
+        if one.score is not None and one.score >= appetite.high_from
+    )
+
+
+def playbooks_against(ctx: Context, risk: Risk) -> tuple[Playbook, ...]:
+    """The playbooks that answer a risk, whichever of the two names the other."""
+    return tuple(
+        one for one in ctx.plan.of(Playbook) if one.id == risk.playbook or risk.id in one.for_.risks
+    )
+
+
+def critical_processes(ctx: Context) -> tuple[Process, ...]:
+    """The processes of the critical tier."""
+    return tuple(one for one in ctx.plan.of(Process) if one.tier == "critical")
+
+
+def is_overdue(last: dt.date, every: Duration, as_of: dt.date) -> bool:
+    """Whether something last done on a day should have been done again before ``as_of``."""
+    return every.after(last) < as_of

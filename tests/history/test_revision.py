@@ -1,0 +1,90 @@
+"""The revision on a page is that of the files it was printed from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+
+import pytest
+
+from bcp.files import read_tree
+from bcp.history.revision import content_hash, revision
+
+
+def git(folder, *arguments) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        env={
+            "PATH": "/usr/bin:/bin:/usr/local/bin",
+            "HOME": str(folder),
+            "GIT_AUTHOR_DATE": "2026-03-01T23:30:00Z",
+            "GIT_COMMITTER_DATE": "2026-03-01T23:30:00Z",
+        },
+    )
+
+
+@pytest.fixture
+def plan(tmp_path):
+    folder = tmp_path / "repository" / "plans" / "north"
+    folder.mkdir(parents=True)
+    (folder / "plan.yaml").write_text("bcp: 1\n")
+    (folder / "roles.yaml").write_text("roles: {}\n")
+    (tmp_path / "repository" / "README").write_text("not part of the plan\n")
+    git(tmp_path / "repository", "init", "-q")
+    git(tmp_path / "repository", "add", ".")
+    git(tmp_path / "repository", "commit", "-qm", "first")
+    return folder
+
+
+def revision_of(folder):
+    return revision(folder, read_tree(folder).files)
+
+
+def test_a_committed_plan_has_the_commit_and_its_day(plan):
+    found = revision_of(plan)
+    assert not found.changed
+    assert found.on == dt.date(2026, 3, 1)
+    assert str(found) == found.commit[:10]
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "delete"])
+def test_a_changed_plan_says_so(plan, change):
+    if change == "edit":
+        (plan / "roles.yaml").write_text("roles: {}  # today\n")
+    elif change == "add":
+        (plan / "sites.yaml").write_text("sites: {}\n")
+    else:
+        (plan / "roles.yaml").unlink()
+    found = revision_of(plan)
+    assert found.changed
+    assert str(found) == f"{found.commit[:10]} changed {found.content[:8]}"
+
+
+def test_what_is_not_part_of_the_plan_changes_nothing(plan):
+    (plan.parent.parent / "README").write_text("changed\n")
+    (plan / "drills").mkdir()
+    (plan / "drills" / "x.yaml").write_text("x: 1\n")
+    assert not revision_of(plan).changed
+
+
+def test_outside_git_the_content_names_it(tmp_path):
+    (tmp_path / "plan.yaml").write_text("bcp: 1\n")
+    found = revision_of(tmp_path)
+    assert (found.commit, found.on) == (None, None)
+    assert str(found) == f"uncommitted {content_hash({'plan.yaml': b'bcp: 1' + bytes([10])})[:8]}"
+
+
+def test_a_repository_cannot_run_anything_when_it_is_looked_at(plan):
+    marker = plan.parent / "ran"
+    script = plan.parent / "run.sh"
+    script.write_text(f"#!/bin/sh\ntouch {marker}\ncat\n")
+    script.chmod(0o755)
+    for setting in ("core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "core.pager"):
+        git(plan, "config", setting, str(script))
+    (plan / ".gitattributes").write_text("*.yaml filter=evil diff=evil\n")
+    (plan / "roles.yaml").write_text("roles: {}  # today\n")
+    assert revision_of(plan).changed
+    assert not marker.exists()

@@ -1,0 +1,226 @@
+"""From files to a plan: each fault is told once, with its place, and spoils one object alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bcp.diagnostics import Place
+from bcp.errors import BcpError
+from bcp.files import Tree
+from bcp.loader import load
+from bcp.model.people import Person, Role
+
+PLAN = "bcp: 1\nplan:\n  id: northline\n  title: Northline\n"
+
+
+def read(reach=None, **files: str):
+    contents = {"plan.yaml": PLAN, **{f"{name}.yaml": text for name, text in files.items()}}
+    trees = {path: text.encode() for path, text in sorted(contents.items())}
+    return load(Tree(None, trees), reach)
+
+
+def told(loaded) -> list[str]:
+    return [
+        f"{one.span.file}:{one.span.line}:{one.span.column} {one.code} {one.message}"
+        + (f" → {one.hint}" if one.hint else "")
+        for one in loaded.diagnostics
+    ]
+
+
+def test_a_plan_is_its_files_together():
+    loaded = read(
+        roles="roles:\n  lead:\n    title: Lead\n    primary: o.bondar\n",
+        people="people:\n  o.bondar:\n    name: O. Bondar\n",
+    )
+    assert told(loaded) == []
+    assert loaded.plan.find("lead", Role).primary == "o.bondar"
+    assert loaded.plan.find("o.bondar", Person).name == "O. Bondar"
+    assert loaded.plan.find("o.bondar", Role) is None
+    assert [one.target for one in loaded.plan.references] == ["o.bondar"]
+    assert [one.source for one in loaded.plan.referring_to("o.bondar")] == ["lead"]
+    assert loaded.readable
+
+
+def test_places_lead_back_to_where_things_are_written():
+    loaded = read(roles="roles:\n  lead:\n    title: Lead\n    alternates: [a.b, c.d]\n")
+    span = loaded.where.span(Place("lead", ("alternates", 1)))
+    assert (span.file, span.line, span.column, span.end_column) == ("roles.yaml", 4, 23, 26)
+    absent = loaded.where.span(Place("lead", ("primary",)))
+    assert (absent.line, absent.column) == (2, 3)
+    group = loaded.where.span(Place("lead", ("alternates",)))
+    assert (group.line, group.column, group.end_column) == (4, 5, 15)
+    assert loaded.where.excerpt(span) == "    alternates: [a.b, c.d]"
+
+
+def test_one_fault_spoils_one_object():
+    loaded = read(roles="roles:\n  lead:\n    titel: Lead\n  clerk:\n    title: Clerk\n")
+    assert told(loaded) == [
+        "roles.yaml:2:3 SRC012 `title` is missing → Add a line `title:` – What it is called.",
+        "roles.yaml:3:5 SRC004 there is no field `titel` here → Did you mean `title`?",
+    ]
+    assert set(loaded.plan.objects) == {"clerk"}
+    assert dict(loaded.plan.unread) == {"lead": "roles"}
+    assert not loaded.readable
+
+
+def test_a_reference_to_a_spoiled_object_is_not_dangling():
+    loaded = read(
+        roles="roles:\n  lead:\n    title: Lead\n    primary: o.bondar\n",
+        people="people:\n  o.bondar:\n    nam: x\n",
+    )
+    assert loaded.plan.dangling == ()
+
+
+def test_a_reference_to_another_kind_is_dangling():
+    loaded = read(
+        roles="roles:\n  lead:\n    title: Lead\n    primary: clerk\n  clerk:\n    title: C\n"
+    )
+    assert [one.target for one in loaded.plan.dangling] == ["clerk"]
+
+
+def test_an_id_taken_twice_shows_both_places_and_proposes_a_name():
+    loaded = read(
+        a="risks:\n  flood:\n    title: Flood\n    class: natural\n",
+        b="playbooks:\n  flood:\n    title: Flood\n    for: {}\n    tasks: {}\n",
+    )
+    (one,) = loaded.diagnostics
+    assert (one.code, one.span.file, one.span.line) == ("REF003", "b.yaml", 2)
+    assert str(one.hint) == "Give this one another id, for example flood-playbook."
+    assert (one.related[0].span.file, one.related[0].span.line) == ("a.yaml", 2)
+
+
+def test_a_key_with_nothing_after_it_is_told_once():
+    loaded = read(people="people:\n  o.bondar:\n    name:\n")
+    assert [one.code for one in loaded.diagnostics] == ["SRC005"]
+    assert "o.bondar" in loaded.plan.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("role:\n  x: {title: X}\n", "there is no kind `role` → Did you mean `roles`?"),
+        ("- x\n", "a plan file begins with a kind, such as `roles:`, at the left edge"),
+        ("roles: [x]\n", "`roles` is not a list: each object stands under its id"),
+        ("roles:\n  lead: Anna\n", "below `lead` belong its fields, one a line"),
+        ("roles:\n  Night Lead: {title: X}\n", "“Night Lead” cannot be an id"),
+        ("roles:\n  lead: {id: lead, title: X}\n", "the id of an object is the key"),
+        ("roles:\n  lead: {title: X, critical: yes}\n", "“yes” is neither true nor false"),
+        ("roles:\n  lead: {title: X, alternates: a.b}\n", "a list belongs here, not “a.b”"),
+        ("roles:\n  lead: {title: X, phones: +44}\n", "a group of keys belongs here, not “+44”"),
+        ("roles:\n  lead: {title: X, team: [a]}\n", "one word or text belongs here, not a list"),
+        ("roles:\n  lead: {title: X, team: ''}\n", "there is no text between the quotes"),
+        (
+            "teams:\n  gold: {title: G, level: strategc, lead: x, remit: y}\n",
+            "“strategc” is not one of the words admitted here → Did you mean strategic?",
+        ),
+        ("plan: {id: x, title: y}\n", "`plan` belongs in plan.yaml alone"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(text, expected):
+    assert any(expected in line for line in told(read(x=text))), told(read(x=text))
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("", "the folder has no plan.yaml with a `plan:` in it"),
+        ("bcp: 1\n", "the folder has no plan.yaml with a `plan:` in it"),
+        ("plan: {id: n, title: N}\n", "does not say which version of the language"),
+        ("bcp: 2\nplan: {id: n, title: N}\n", "this program knows versions up to 1"),
+        ("bcp: one\nplan: {id: n, title: N}\n", "the version of the language is a whole number"),
+        ("bcp: 1\nuses: ../shared\nplan: {id: n, title: N}\n", "`uses` is a list of folders"),
+        ("bcp: 1\nuses: [../s]\nplan: {id: n, title: N}\n", "the folder ../s cannot be used"),
+        ("bcp: 1\nplan: {id: n, title: N, timezone: Mars}\n", "there is no time zone “Mars”"),
+    ],
+)
+def test_what_is_wrong_with_the_plan_file_is_said_in_a_sentence(plan, expected):
+    loaded = load(Tree(None, {"plan.yaml": plan.encode()} if plan else {}))
+    assert any(expected in line for line in told(loaded)), told(loaded)
+
+
+def test_shared_folders_are_read_and_their_places_told_from_the_plan():
+    shared = Tree(None, {"people.yaml": b"people:\n  o.bondar:\n    nam: O\n"})
+    loaded = load(
+        Tree(None, {"plan.yaml": PLAN.replace("plan:", "uses: [../shared]\nplan:").encode()}),
+        lambda folder: shared,
+    )
+    assert {one.span.file for one in loaded.diagnostics} == {"../shared/people.yaml"}
+
+
+def test_a_shared_folder_out_of_reach_is_a_fault_with_a_fix():
+    def reach(folder: str) -> Tree:
+        raise BcpError("it lies outside the repository", "move it inside")
+
+    loaded = load(
+        Tree(None, {"plan.yaml": PLAN.replace("plan:", "uses: [/etc]\nplan:").encode()}), reach
+    )
+    assert told(loaded) == [
+        "plan.yaml:2:8 SRC001 the folder /etc cannot be used: it lies outside the repository"
+        " → move it inside"
+    ]
+    assert not loaded.plan.complete
+
+
+def test_a_file_that_does_not_parse_leaves_the_rest():
+    loaded = read(bad="roles:\n  lead: [\n", good="people:\n  a.b: {name: A}\n")
+    assert "a.b" in loaded.plan.objects
+    assert {one.span.file for one in loaded.diagnostics} == {"bad.yaml"}
+    assert not loaded.plan.complete
+
+
+def test_a_thing_is_found_by_its_title_too():
+    plan = read(roles="roles:\n  lead: {title: {en: Night Lead, uk: Нічний старший}}\n").plan
+    assert plan.ids_called("night lead") == ("lead",)
+    assert plan.ids_called("нічний старший") == ("lead",)
+    assert plan.ids_called("lead") == ("lead",)
+    assert plan.ids_called("nobody") == ()
+    assert plan.title("lead", "uk") == "Нічний старший"
+
+
+KEYS = st.sampled_from(
+    ["bcp", "plan", "uses", "roles", "people", "risks", "id", "title", "name", "class", "x.y"]
+)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.text(max_size=8), st.sampled_from(["1", "lead", "x.y", "cyber"])),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(KEYS, VALUES, max_size=4), st.binary(max_size=60))
+def test_whatever_the_files_hold_a_plan_and_diagnostics_come_out(data, raw):
+    import json
+
+    text = json.dumps(data, ensure_ascii=False)
+    loaded = load(Tree(None, {"plan.yaml": text.encode(), "raw.yaml": raw}))
+    assert loaded.plan.id
+    for one in loaded.diagnostics:
+        assert one.message.text()
+        assert one.hint is None or one.hint.text()
+    assert loaded.diagnostics == tuple(sorted(loaded.diagnostics))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.permutations(["a", "b", "c", "d"]))
+def test_the_order_of_files_changes_nothing(order):
+    texts = {
+        "a": "roles:\n  r1: {title: One, primary: p.a}\n",
+        "b": "people:\n  p.a: {name: A}\n",
+        "c": "roles:\n  r2: {title: Two, primary: p.b}\n",
+        "d": "people:\n  p.b: {nam: B}\n",
+    }
+    first = read(**texts)
+    again = load(
+        Tree(
+            None,
+            {
+                "plan.yaml": PLAN.encode(),
+                **{f"{name}.yaml": texts[name].encode() for name in order},
+            },
+        )
+    )
+    assert again.plan == first.plan
+    assert again.diagnostics == first.diagnostics
