@@ -70,6 +70,7 @@ def chosen(plan: Plan, only: Clock | None = None) -> tuple[Rule, ...]:
         for one in catalogue().values()
         if one.check is not None
         and one.pack in packs
+        and one.asked_at(plan.header.maturity)
         and (only is None or one.ages is (only == "age"))
     )
 

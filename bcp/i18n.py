@@ -74,14 +74,15 @@ class Translator:
         """A length of time for print: ``15 min``, ``1 h 30 min``, ``2 days``, ``6 months``."""
         if months:
             return self.count("{count} month", "{count} months", months)
+        say = self
         days, rest = divmod(seconds, _DAY)
         hours, rest = divmod(rest, _HOUR)
         minutes, rest = divmod(rest, _MINUTE)
         parts = (
             self.count("{count} day", "{count} days", days) if days else "",
-            self("{count} h").format(count=hours) if hours else "",
-            self("{count} min").format(count=minutes) if minutes or not seconds else "",
-            self("{count} s").format(count=rest) if rest else "",
+            say("{count} h").format(count=hours) if hours else "",
+            say("{count} min").format(count=minutes) if minutes or not seconds else "",
+            say("{count} s").format(count=rest) if rest else "",
         )
         return " ".join(part for part in parts if part).replace(" ", "\u00a0")
 

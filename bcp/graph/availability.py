@@ -1,10 +1,10 @@
 """What is lost with what, and why: the least fixed point over a structure.
 
-A thing is lost if it is named as lost, if anything it needs is, or if one of its gates fails; a role
-also if the matching leaves it empty. A process whose needs are lost is *at minimum*, and not lost
-for those who need it, while one strategy of its own serves that covers all that is missing: what the
-strategy is ``without`` need not be there, wherever in the structure it stands, and the strategy's
-own needs and people must be. Losing more never brings anything back.
+A thing is lost if it is named as lost, if anything it needs is, or if one of its gates fails; a
+role also if the matching leaves it empty. A process whose needs are lost is *at minimum*, and not
+lost for those who need it, while one strategy of its own serves that covers all that is missing:
+what the strategy is ``without`` need not be there, wherever in the structure it stands, and the
+strategy's own needs and people must be. Losing more never brings anything back.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """How long until a process goes on: the plain sum of what the plan says, and no more than that.
 
 For a process that goes on through a stand-in or a strategy the figure is noticing + deciding +
-switching (or taking up the strategy), of the slowest of what must be switched. It is *not known* as
-soon as one part of it is not written down, and *unproven* unless every switch or strategy in it has
-been demonstrated; a day on which a switch was tested counts as shown, since it says that it was done
-for real. Noticing is the system's ``noticed_within``, or for a supplier the ``notice_time``.
+switching (or taking up the strategy), of the slowest of what must be switched or taken up. It is
+*not known* as soon as one part of it is not written down, and *unproven* unless every switch or
+strategy in it has been demonstrated; a day on which a switch was tested counts as shown, since it
+says that it was done for real. Noticing is the system's ``noticed_within``, or for a supplier the
+``notice_time``.
 
 What this figure leaves out: how long reaching the decider takes, and how long lost things take to
 be restored. So a process that stops has no figure here.
@@ -13,7 +14,7 @@ be restored. So a process that stops has no figure here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bcp.graph.availability import State
@@ -91,6 +92,12 @@ def clock_of_switches(
         return Clock((), 0, True, *_targets(process))
     parts = max(ways, key=lambda way: (_sum(way) is None, _sum(way) or 0))
     return Clock(parts, _sum(parts), proven, *_targets(process))
+
+
+def slower(one: Clock, other: Clock) -> Clock:
+    """The clock of a process that waits for both: what is not known is slowest."""
+    later = max(one, other, key=lambda clock: (clock.seconds is None, clock.seconds or 0))
+    return replace(later, proven=one.proven and other.proven)
 
 
 def _switch(plan: Plan, state: State, one: Redundancy) -> tuple[Part, ...]:

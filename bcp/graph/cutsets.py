@@ -61,7 +61,7 @@ class Families:
 
     def without(self, f: int, g: int) -> int:
         """The sets of f that hold no set of g."""
-        if f == EMPTY or g == UNIT or f == g:
+        if f in (EMPTY, g) or g == UNIT:
             return EMPTY
         if g == EMPTY or f == UNIT:
             # The empty set holds no set but the empty one; g, minimal and not UNIT, has none.

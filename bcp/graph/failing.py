@@ -58,16 +58,16 @@ class Times(Protocol):
 class _Plain:
     """What is lost stays lost; switching and strategies take no time."""
 
-    def restore(self, thing: int) -> Seconds:
+    def restore(self, thing: int) -> Seconds:  # noqa: ARG002
         return math.inf
 
-    def restart(self, thing: int) -> Seconds:
+    def restart(self, thing: int) -> Seconds:  # noqa: ARG002
         return 0
 
-    def switch(self, thing: int) -> Seconds:
+    def switch(self, thing: int) -> Seconds:  # noqa: ARG002
         return 0
 
-    def strategy(self, hold: int) -> Seconds:
+    def strategy(self, hold: int) -> Seconds:  # noqa: ARG002
         return 0
 
 
@@ -299,7 +299,11 @@ def _depth_first(structure: Structure) -> dict[int, int]:
     def inside(thing: int) -> Iterable[int]:
         node = structure.nodes[thing]
         holds = structure.holds_of.get(thing, ())
-        return (*node.needs, *node.in_gates, *(one for hold in holds for one in structure.holds[hold].needs))
+        return (
+            *node.needs,
+            *node.in_gates,
+            *(one for hold in holds for one in structure.holds[hold].needs),
+        )
 
     tops = structure.of_kind("processes", "queues", "channels")
     for top in (*tops, *range(len(structure.nodes))):

@@ -132,7 +132,9 @@ class _Cheapest:
     succession as the digits of a number, the first role's digit the highest.
     """
 
-    def __init__(self, staffing: Staffing, absent: frozenset[int], before: Mapping[int, int]):
+    def __init__(
+        self, staffing: Staffing, absent: frozenset[int], before: Mapping[int, int]
+    ) -> None:
         self.staffing = staffing
         widest = max((len(each) for each in staffing.candidates), default=0) + 1
         count = len(staffing.roles)

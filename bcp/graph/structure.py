@@ -45,7 +45,7 @@ from types import MappingProxyType
 
 from bcp.graph.matching import Staffing
 from bcp.model import Object
-from bcp.model.communication import Channel, Form
+from bcp.model.communication import Form
 from bcp.model.people import Person, Role, Rota, Team
 from bcp.model.queues import Queue, QueueNumber
 from bcp.model.resources import (
@@ -224,38 +224,45 @@ class _Building:
         return self.number[id]
 
     def _add(self, one: Object) -> None:
-        links: _Links = [
-            (self.at(need), "needs") for need in dict.fromkeys(getattr(one, "needs", ()))
+        self._make(one.id, one.kind, [*self._links(one)], [*self._gates(one)])
+
+    def _links(self, one: Object) -> Iterable[tuple[int, str]]:
+        """What is needed of itself, with the field that says so."""
+        named: list[tuple[str | None, str]] = [
+            (each, "needs") for each in getattr(one, "needs", ())
         ]
-        gates: list[Gate] = []
+        match one:
+            case System():
+                named += [(site, "at") for site in one.at_]
+                named += [(one.supplier, "supplier")]
+                named += [(cause, "shares") for cause in one.shares]
+            case Site():
+                named += [(one.zone, "zone")]
+                named += [(cause, "shares") for cause in one.shares]
+            case Supplier():
+                named += [(cause, "shares") for cause in one.shares]
+            case Queue():
+                named += [(one.process, "process"), (one.channel, "channel")]
+            case Record() if not one.offline:
+                named += [(one.at_, "at")]
+        return [(self.at(each), field) for each, field in named if each is not None]
+
+    def _gates(self, one: Object) -> Iterable[Gate]:
+        """What is needed as so many of several."""
         match one:
             case Process():
-                gates += self._staff(one)
-            case System():
-                links += [(self.at(site), "at") for site in one.at_]
-                links += [(self.at(one.supplier), "supplier")] if one.supplier else []
-                links += [(self.at(cause), "shares") for cause in one.shares]
-            case Site():
-                links += [(self.at(one.zone), "zone")] if one.zone else []
-                links += [(self.at(cause), "shares") for cause in one.shares]
-            case Supplier():
-                links += [(self.at(cause), "shares") for cause in one.shares]
+                return self._staff(one)
             case Redundancy():
-                gates += self._redundancy(one)
+                return self._redundancy(one)
             case Role():
-                gates += self._holders(one)
+                return self._holders(one)
             case Team():
-                gates += self._quorum(one)
+                return self._quorum(one)
             case Queue():
-                links += [(self.at(one.process), "process"), (self.at(one.channel), "channel")]
-                gates += self._queue(one)
-            case Record() if one.at_ and not one.offline:
-                links.append((self.at(one.at_), "at"))
+                return self._queue(one)
             case Form():
-                gates += self._copies(one)
-            case Channel() | _:
-                pass
-        self._make(one.id, one.kind, links, gates)
+                return self._copies(one)
+        return ()
 
     def _make(self, id: str, kind: str, links: _Links, gates: Iterable[Gate]) -> int:  # noqa: A002
         number = self.at(id, kind)

@@ -1,7 +1,7 @@
 """What can no longer be done, sent, called or found when some things are lost.
 
-An act is undoable when who does it, or anything it needs, is lost. The scenario a plan answers often
-takes away what the answer is made of: this is where that shows.
+An act is undoable when who does it, or anything it needs, is lost. The scenario that a plan answers
+often takes away what the answer is made of: this is where that shows.
 """
 
 from __future__ import annotations

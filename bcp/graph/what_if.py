@@ -8,12 +8,13 @@ and forms can no longer be made, done or found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from bcp.errors import BcpError
 from bcp.graph.availability import State, available
-from bcp.graph.clocks import Clock, clock_of_stop, clock_of_strategy, clock_of_switches
+from bcp.graph.clocks import Clock, clock_of_stop, clock_of_strategy, clock_of_switches, slower
 from bcp.graph.stories import Story, story
 from bcp.graph.structure import Structure, structure_of
 from bcp.graph.undoable import Undoable, undoable
@@ -58,7 +59,7 @@ class ProcessOutcome:
     """Strategies that cannot, each with the first thing it lacks; the process's own id: it does
     not cover all that is lost."""
     switched: tuple[str, ...]
-    """Redundancies it stands on that must be switched."""
+    """Redundancies it stands on that go on without some of their members."""
     clock: Clock
 
 
@@ -175,7 +176,7 @@ def _no_such_thing(plan: Plan, structure: Structure, id: str) -> BcpError:  # no
     kind = plan.kind_of(id)
     if kind is not None:
         return BcpError(
-            f"{id} is one of the {kind} of the plan, and those cannot be lost.",
+            f"{id} stands under {kind}, which cannot be lost.",
             "Name a thing that can be lost (a system, site, supplier, person, cause …), or a risk.",
         )
     near = nearest(id, [*structure.number, *(risk.id for risk in plan.of(Risk))])
@@ -199,8 +200,9 @@ class _Answering:
             if role not in self.lost
         }
 
+        self.switched = tuple(filter(None, map(self._switched, self.plan.of(Redundancy))))
+
     def answer(self, given: tuple[str, ...], gone: tuple[str, ...]) -> Answer:
-        switched = tuple(filter(None, map(self._switched, self.plan.of(Redundancy))))
         shown_elsewhere = ("roles", "processes")
         nodes = self.structure.nodes
         return Answer(
@@ -208,8 +210,8 @@ class _Answering:
             given=given,
             losses=gone,
             not_counted=tuple(one for one in given if self._has_uncounted(one)),
-            processes=tuple(self._process(one, switched) for one in self.plan.of(Process)),
-            switched=switched,
+            processes=tuple(self._process(one) for one in self.plan.of(Process)),
+            switched=self.switched,
             numbers=tuple(self._numbers()),
             roles=self._roles(),
             lost=tuple(
@@ -244,15 +246,12 @@ class _Answering:
 
     # ── processes ──────────────────────────────────────────────────────────────────────────────
 
-    def _process(self, process: Process, switched: tuple[Switched, ...]) -> ProcessOutcome:
+    def _process(self, process: Process) -> ProcessOutcome:
         number = self.structure.number[process.id]
         steps = story(self.state, number)
-        under = self._under(number)
-        mine = tuple(one.redundancy for one in switched if one.redundancy in under)
+        under = self._under((number,))
         strategies = [one for one in self.plan.of(Strategy) if one.for_ == process.id]
-        serving = {
-            self.structure.holds[one].id for one in self.state.serving.get(number, ())
-        }
+        serving = {self.structure.holds[one].id for one in self.state.serving.get(number, ())}
         held = [one for one in strategies if one.id in serving]
         failed = tuple(
             (one.id, self._lack(one)) for one in strategies if steps and one.id not in serving
@@ -263,43 +262,51 @@ class _Answering:
             steps,
             tuple(map(self._held, held)),
             failed,
-            mine,
-            self._clock(process, steps, held, mine),
+            tuple(one.redundancy for one in self.switched if one.redundancy in under),
+            self._clock(process, steps, held),
         )
 
-    def _clock(
-        self, process: Process, steps: Story, held: list[Strategy], switched: tuple[str, ...]
-    ) -> Clock:
+    def _clock(self, process: Process, steps: Story, held: list[Strategy]) -> Clock:
+        number = self.structure.number[process.id]
         if held:
-            clocks = [clock_of_strategy(self.plan, self.state, process, one) for one in held]
-            return min(clocks, key=lambda one: (one.seconds is None, one.seconds or 0))
+            return min(
+                (self._clock_of_strategy(process, number, one) for one in held),
+                key=lambda one: (one.seconds is None, one.seconds or 0),
+            )
         if steps:
             return clock_of_stop(process)
-        needed = [
-            one
-            for one in map(lambda id_: self.plan.find(id_, Redundancy), self._waited_for(switched))
-            if one is not None
+        return clock_of_switches(self.plan, self.state, process, self._awaited((number,)))
+
+    def _clock_of_strategy(self, process: Process, number: int, one: Strategy) -> Clock:
+        """A strategy serves when it is taken up, and what it leaves in use has been switched."""
+        hold = next(hold for hold in self.structure.holds if hold.id == one.id)
+        awaited = self._awaited((number, *hold.needs), hold.without)
+        return slower(
+            clock_of_strategy(self.plan, self.state, process, one),
+            clock_of_switches(self.plan, self.state, process, awaited),
+        )
+
+    def _awaited(
+        self, things: Iterable[int], without: AbstractSet[int] = frozenset()
+    ) -> list[Redundancy]:
+        """The redundancies that these things stand on and that serve only after a switch."""
+        under = self._under(things, without)
+        return [
+            self.plan.objects[one.redundancy]  # type: ignore[misc]
+            for one in self.switched
+            if one.stand_ins and one.redundancy in under
         ]
-        return clock_of_switches(self.plan, self.state, process, needed)
 
-    def _waited_for(self, switched: tuple[str, ...]) -> tuple[str, ...]:
-        """Those redundancies in which a stand-in must take over before they serve."""
-        return tuple(one for one in switched if self._stand_ins(self.plan.objects[one]))
-
-    def _stand_ins(self, one: object) -> tuple[str, ...]:
-        if not isinstance(one, Redundancy):
-            return ()
-        found = self._switched(one)
-        return found.stand_ins if found else ()
-
-    def _under(self, number: int) -> frozenset[str]:
-        """Everything a thing stands on, at any depth."""
-        seen = {number}
-        waiting = [number]
+    def _under(
+        self, things: Iterable[int], without: AbstractSet[int] = frozenset()
+    ) -> frozenset[str]:
+        """Everything that things stand on, at any depth, but for what is ``without``."""
+        seen = set(things)
+        waiting = list(seen)
         while waiting:
             node = self.structure.nodes[waiting.pop()]
             for one in (*node.needs, *node.in_gates):
-                if one not in seen:
+                if one not in seen and one not in without:
                     seen.add(one)
                     waiting.append(one)
         return frozenset(self.structure.ids(seen))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from bcp.diagnostics import Argument, Message
+from bcp.diagnostics import Message
 from bcp.graph.clocks import Clock, Part
+from bcp.graph.lines import Line, line
 from bcp.graph.stories import Story, title_of, told
 from bcp.graph.undoable import Undoable
 from bcp.graph.what_if import Answer, Held, NumberOutcome, ProcessOutcome, RoleOutcome, Switched
@@ -17,17 +17,6 @@ from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
 FORMAT = "bcp.what-if/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line for the terminal: headings stand at indent 0."""
-
-    indent: int
-    message: Message
-
-    def __str__(self) -> str:
-        return "  " * self.indent + str(self.message)
 
 
 def sentences(answer: Answer, plan: Plan, language: str = "") -> tuple[Line, ...]:
@@ -59,18 +48,18 @@ class _Wording:
 
     def lines(self, answer: Answer) -> Iterator[Line]:
         if answer.losses:
-            yield _line(0, "If this is lost: {things}", things=self.titles(answer.losses))
+            yield line(0, "If this is lost: {things}", things=self.titles(answer.losses))
         else:
-            yield _line(0, "Nothing is taken away.")
+            yield line(0, "Nothing is taken away.")
         for risk in answer.not_counted:
-            yield _line(
+            yield line(
                 1,
                 "{risk} also takes staff or changes demand; that is not counted here.",
                 risk=self.title(risk),
             )
         for risk in answer.risks:
             if risk not in answer.given:
-                yield _line(1, "That is what this risk takes: {risk}", risk=self.title(risk))
+                yield line(1, "That is what this risk takes: {risk}", risk=self.title(risk))
         yield from self._processes(answer)
         yield from self._section("Stand-ins", answer.switched, self._switched)
         yield from self._section("Numbers customers dial", answer.numbers, self._number)
@@ -78,9 +67,11 @@ class _Wording:
         yield from self._section("Also lost", self._secondary(answer), self._lost)
         yield from self._undoable(answer)
         if answer.offline:
-            yield _line(0, "To be read from the offline copy: {ids}", ids=self.titles(answer.offline))
+            yield line(
+                0, "To be read from the offline copy: {ids}", ids=self.titles(answer.offline)
+            )
         if answer.already_lost:
-            yield _line(
+            yield line(
                 0,
                 "Missing even when nothing is lost: {ids}",
                 ids=self.titles(answer.already_lost),
@@ -88,7 +79,7 @@ class _Wording:
 
     def _section(self, heading: str, items: tuple[Any, ...], tell: Any) -> Iterator[Line]:
         if items:
-            yield _line(0, heading)
+            yield line(0, heading)
             for item in items:
                 yield from tell(item)
 
@@ -105,7 +96,7 @@ class _Wording:
             yield from self._section(heading, chosen, self._process)
 
     def _process(self, one: ProcessOutcome) -> Iterator[Line]:
-        yield _line(1, "{process}", process=self.title(one.process))
+        yield line(1, "{process}", process=self.title(one.process))
         if one.story:
             yield Line(2, Message.of("because: {story}", story=self._story(one.story)))
         for held in one.held:
@@ -115,7 +106,7 @@ class _Wording:
                 text = "{strategy} does not cover all that is lost"
             else:
                 text = "{strategy} cannot serve: {lacks} is lost"
-            yield _line(2, text, strategy=self.title(strategy), lacks=self.title(lacks))
+            yield line(2, text, strategy=self.title(strategy), lacks=self.title(lacks))
         if one.outcome != "goes-on" or one.clock.parts:
             yield from self._clock(one.clock, one.outcome == "stops")
 
@@ -123,7 +114,7 @@ class _Wording:
         return told(steps, self.plan, *self.languages)
 
     def _held(self, one: Held) -> Iterator[Line]:
-        yield _line(
+        yield line(
             2,
             "by {strategy}, done by {by}; decided by {role}",
             strategy=self.title(one.strategy),
@@ -131,9 +122,9 @@ class _Wording:
             role=self._decider(one.decided_by, one.decides),
         )
         if one.lasts is not None:
-            yield _line(2, "it can be kept up for {time}", time=_time(one.lasts))
+            yield line(2, "it can be kept up for {time}", time=_time(one.lasts))
         else:
-            yield _line(2, "how long it can be kept up is not known")
+            yield line(2, "how long it can be kept up is not known")
 
     def _decider(self, role: str, person: str | None) -> Message:
         if person is None:
@@ -157,21 +148,16 @@ class _Wording:
             )
             return
         text = {
-            "met": "{proven}time until then {time} ({sum}): in time; {targets}",
-            "rto-missed": "{proven}time until then {time} ({sum}): later than the RTO; {targets}",
-            "mtpd-breached": "{proven}time until then {time} ({sum}): later than bearable; {targets}",
-            "not-known": "{proven}time until then {time} ({sum}); {targets}",
+            "met": "time until then {time} ({sum}): in time; {targets}",
+            "rto-missed": "time until then {time} ({sum}): later than the RTO; {targets}",
+            "mtpd-breached": "time until then {time} ({sum}): later than the MTPD; {targets}",
+            "not-known": "time until then {time} ({sum}); {targets}",
         }[clock.verdict]
-        yield Line(
-            2,
-            Message.of(
-                text,
-                proven=Message.of("" if clock.proven else "unproven: "),
-                time=_time(clock.seconds),
-                sum=self._sum(clock.parts),
-                targets=targets,
-            ),
+        figure = Message.of(
+            text, time=_time(clock.seconds), sum=self._sum(clock.parts), targets=targets
         )
+        # What has never been shown leads the sentence: the figure after it is a promise.
+        yield Line(2, figure if clock.proven else Message.of("unproven: {figure}", figure=figure))
 
     def _missing(self, part: Part) -> Message:
         text = {
@@ -203,15 +189,15 @@ class _Wording:
     # ── stand-ins, people, the rest ────────────────────────────────────────────────────────────
 
     def _switched(self, one: Switched) -> Iterator[Line]:
-        yield _line(
+        yield line(
             1,
-            "{redundancy}: {lost} is lost, {serving} serves",
+            "{redundancy}: lost {lost}; serving {serving}",
             redundancy=self.title(one.redundancy),
             lost=self.titles(one.lost),
             serving=self.titles(one.serving),
         )
         if one.stand_ins and one.decided_by is not None and one.by is not None:
-            yield _line(
+            yield line(
                 2,
                 "decided by {role} within {decided}, switched by {by} within {within}",
                 role=self._decider(one.decided_by, one.decides),
@@ -220,18 +206,18 @@ class _Wording:
                 within=_time(one.within or 0),
             )
             if one.tested is None:
-                yield _line(2, "this switch has never been tested, as far as the plan says")
+                yield line(2, "this switch has never been tested, as far as the plan says")
             else:
-                yield _line(2, "last tested on {day}", day=one.tested)
+                yield line(2, "last tested on {day}", day=one.tested)
         elif one.stand_ins and one.mode == "hot":
-            yield _line(2, "the plan names nobody who switches; it must happen by itself")
+            yield line(2, "the plan names nobody who switches; it must happen by itself")
         elif one.stand_ins:
-            yield _line(2, "the plan does not say who decides and does the switch")
+            yield line(2, "the plan does not say who decides and does the switch")
         if one.left == one.need:
-            yield _line(2, "nothing is left in reserve")
+            yield line(2, "nothing is left in reserve")
 
     def _number(self, one: NumberOutcome) -> Iterator[Line]:
-        yield _line(
+        yield line(
             1,
             "{number} ({queue}) is dead: {carrier} carries it",
             number=one.number,
@@ -239,7 +225,7 @@ class _Wording:
             carrier=self.title(one.carrier),
         )
         if one.to is not None and one.by is not None:
-            yield _line(
+            yield line(
                 2,
                 "{by} can point it to {to}, within {within} of the decision by {role}",
                 by=self.title(one.by),
@@ -248,23 +234,27 @@ class _Wording:
                 role=self.title(one.decided_by) if one.decided_by else Message.of("(nobody named)"),
             )
             if one.tested is None:
-                yield _line(2, "this has never been tested, as far as the plan says")
+                yield line(2, "this has never been tested, as far as the plan says")
         elif one.lacks:
-            yield _line(2, "it cannot be pointed elsewhere: {ids} lost", ids=self.titles(one.lacks))
+            yield line(2, "it cannot be pointed elsewhere: {ids} lost", ids=self.titles(one.lacks))
         else:
-            yield _line(2, "the plan does not say how it is pointed elsewhere")
+            yield line(2, "the plan does not say how it is pointed elsewhere")
 
     def _role(self, one: RoleOutcome) -> Iterator[Line]:
         role = self.title(one.role)
         before = self.title(one.before) if one.before else Message.of("nobody")
         if one.now is not None:
-            yield _line(
-                1, "{now} takes {role} from {before}", now=self.title(one.now), role=role, before=before
+            yield line(
+                1,
+                "{now} takes {role} from {before}",
+                now=self.title(one.now),
+                role=role,
+                before=before,
             )
             return
-        yield _line(1, "{role} stays empty", role=role)
+        yield line(1, "{role} stays empty", role=role)
         if len(one.short_roles) > 1 and one.short_people:
-            yield _line(
+            yield line(
                 2,
                 "these roles have only these people left: {roles} – {people}",
                 roles=self.titles(one.short_roles),
@@ -279,7 +269,7 @@ class _Wording:
 
     def _undoable(self, answer: Answer) -> Iterator[Line]:
         if answer.undoable:
-            yield _line(0, "What can no longer be done")
+            yield line(0, "What can no longer be done")
         for one in answer.undoable:
             text = {
                 "task": "{of}: task {item} ({words}) – {because} lost",
@@ -292,7 +282,7 @@ class _Wording:
                 "lever": "the lever {of} – {because} lost",
                 "procedure": "{of} is kept where it cannot be reached – {because} lost",
             }[one.what]
-            yield _line(
+            yield line(
                 1,
                 text,
                 of=self.title(one.of),
@@ -317,10 +307,6 @@ class _Wording:
                 if getattr(step, "procedure", None):
                     return self.title(step.procedure)
         return one.item
-
-
-def _line(indent: int, template: str, **arguments: Argument) -> Line:
-    return Line(indent, Message.of(template, **arguments))
 
 
 def _time(seconds: int) -> str:

@@ -15,7 +15,7 @@ YEAR = Duration(seconds=0, months=12)
 
 
 def all_read(ctx: Context, *models: type[Object]) -> bool:
-    """Whether every object of these kinds could be read: only then is one that is absent missing."""
+    """Whether all of these kinds could be read: only then what is not there is missing."""
     if ctx.is_incomplete:
         return False
     lost = set(ctx.plan.unread.values())

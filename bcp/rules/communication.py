@@ -1,1 +1,392 @@
-"""Rules: to be filled."""
+"""Rules on who must hear what: audiences, and messages that are ready before they are needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bcp.diagnostics import Severity
+from bcp.model.communication import Audience, MessageTemplate
+from bcp.model.people import Role
+from bcp.model.response import Playbook, Risk
+from bcp.model.scalars import Text
+from bcp.nearest import nearest
+from bcp.rules.common import all_read, high_risks, playbooks_against
+from bcp.rules.rule import Context, Finding, rule
+from bcp.rules.shared_loss import lost_at_once
+
+MUST_HEAR: tuple[tuple[str, ...], ...] = (
+    ("staff",),
+    ("customers",),
+    ("clients",),
+    ("regulators",),
+    ("emergency-services", "responders"),
+    ("suppliers",),
+    ("media",),
+)
+"""Types of audience that a plan serves or leaves out with a reason; any of a group is enough."""
+
+INTERNAL = ("staff", "responders")
+"""Types of audience inside the organisation: what they hear needs no spokesperson."""
+
+
+@rule(
+    "COM001",
+    Severity.ERROR,
+    clauses=(
+        "ISO 22301:2019 8.4.3",
+        "ISO 22301:2019 7.4",
+        "FINRA 4370(c)(4)",
+        "FINRA 4370(c)(5)",
+        "FINRA 4370(c)(9)",
+        "42 CFR 482.15(c)",
+        "DORA 11(2)(e)",
+    ),
+)
+def everybody_is_thought_of(ctx: Context) -> Iterator[Finding]:
+    """Staff, customers, clients, regulators, responders, suppliers and media are each an audience
+    of the plan, or left out with a reason.
+
+    Why: whoever is not on the list hears of the incident from somebody else.
+    Fix: declare an audience of this type, or say under the plan's ``exclusions`` why it need not
+    hear, with ``audience:`` and the type.
+    Ignore when: never; an exclusion is one line.
+    """
+    if not all_read(ctx, Audience):
+        return
+    header = ctx.plan.header
+    served = {one.type for one in ctx.plan.of(Audience)}
+    excluded = {one.audience for one in header.exclusions}
+    for types in MUST_HEAR:
+        if not any(one in served or one in excluded for one in types):
+            yield Finding(
+                header.at("exclusions"),
+                "no audience is of type {type}, and none is excluded",
+                type=" / ".join(types),
+            )
+
+
+@rule(
+    "COM002",
+    Severity.ERROR,
+    clauses=(
+        "ISO 22301:2019 8.4.3",
+        "42 CFR 482.15(c)(3)",
+        "FINRA 4370(c)(4)",
+        "FINRA 4370(c)(5)",
+        "NIS2-IR 4.1.2(c)",
+    ),
+)
+def audiences_are_reached_two_ways(ctx: Context) -> Iterator[Finding]:
+    """Each audience has an owner, a primary channel and another one beside it.
+
+    Why: the incident that has to be told often takes the usual way of telling it.
+    Fix: name under ``owner`` who speaks with them, and two channels under ``primary`` and
+    ``alternate``.
+    Ignore when: never.
+    """
+    for one in ctx.plan.of(Audience):
+        for field in ("owner", "primary", "alternate"):
+            if one.get(field) is None:
+                yield Finding(
+                    one.at(field), "{audience} has no {field}", audience=one.id, field=field
+                )
+        if one.alternate is not None and one.alternate == one.primary:
+            yield Finding(
+                one.at("alternate"),
+                "{channel} is the primary channel of {audience} and cannot be the alternate too",
+                channel=one.alternate,
+                audience=one.id,
+            )
+
+
+@rule(
+    "COM003",
+    Severity.ERROR,
+    clauses=(
+        "NIST SP 800-53r5 CP-11",
+        "NIST SP 800-53r5 CP-8(2)",
+        "NIS2 21(2)(j)",
+        "NIS2-IR 4.2.4(d)",
+    ),
+)
+def channels_are_not_lost_together(ctx: Context) -> Iterator[Finding]:
+    """No single loss takes the primary and the alternate channel of an audience.
+
+    Why: two channels on one system, provider or site are one channel when it counts.
+    Fix: choose an alternate that stands on something else: a mobile network, the radio, a person.
+    Ignore when: what both stand on is itself two of a kind; then say so with a redundancy.
+    """
+    plan = ctx.plan
+    pairs = {
+        one: (one.primary, one.alternate)
+        for one in plan.of(Audience)
+        if one.primary is not None and one.alternate is not None and one.primary != one.alternate
+    }
+    kinds = ("systems", "suppliers", "sites", "causes")
+    for one, shared in lost_at_once(plan, pairs, kinds):
+        yield Finding(
+            one.at("alternate"),
+            "{primary} and {alternate} are both lost with {shared}",
+            primary=one.primary or "",
+            alternate=one.alternate or "",
+            shared=", ".join(shared),
+        )
+
+
+@rule(
+    "COM004",
+    Severity.WARNING,
+    clauses=("ISO/TS 22332:2021 7.3.2", "DORA 14(1)", "ISO 22361:2022 8"),
+)
+def first_words_are_ready(ctx: Context) -> Iterator[Finding]:
+    """Each playbook that answers a high risk has a holding message for customers.
+
+    Why: the first words are needed before anything is known, by people who have no time to write.
+    Fix: write a message with ``stage: holding`` to customers, and name it in the playbook under
+    ``messages``.
+    Ignore when: customers notice nothing of this risk.
+    """
+    plan = ctx.plan
+    customers = {one.id for one in plan.of(Audience) if one.type == "customers"}
+    if not customers or not all_read(ctx, Audience, MessageTemplate):
+        return
+    for playbook, risks in _against_high_risks(ctx).items():
+        messages = [plan.find(one, MessageTemplate) for one in playbook.messages]
+        if not any(
+            one is not None and one.stage == "holding" and one.audience in customers
+            for one in messages
+        ):
+            yield Finding(
+                playbook.at("messages"),
+                "{playbook} answers the high risk {risks} and has no holding message for customers",
+                playbook=playbook.id,
+                risks=", ".join(one.id for one in risks),
+            )
+
+
+def _against_high_risks(ctx: Context) -> dict[Playbook, list[Risk]]:
+    """Playbooks that answer high risks, with these risks."""
+    found: dict[Playbook, list[Risk]] = {}
+    for risk in high_risks(ctx):
+        for playbook in playbooks_against(ctx, risk):
+            found.setdefault(playbook, []).append(risk)
+    return found
+
+
+@rule("COM005", Severity.ERROR, clauses=("DORA 14(3)", "ISO 22301:2019 8.4.3"))
+def what_goes_out_is_approved(ctx: Context) -> Iterator[Finding]:
+    """Every message to people outside has an approver, and a role may speak for the organisation.
+
+    Why: unapproved words are taken back in public; words that wait for an unnamed approver never
+    leave.
+    Fix: add ``approve: {by, within, if_silent}`` to the message; give one role an ``authority``
+    with ``power: speak``.
+    Ignore when: never; text that is approved once and for all still names who approved it.
+    """
+    plan = ctx.plan
+    external = [one for one in plan.of(MessageTemplate) if _is_external(ctx, one)]
+    for one in external:
+        if one.approve is None:
+            yield Finding(
+                one.at("approve"),
+                "{message} goes to {audience} and nobody approves it",
+                message=one.id,
+                audience=one.audience,
+            )
+    if external and all_read(ctx, Role) and not any(map(_may_speak, plan.of(Role))):
+        yield Finding(plan.header.at(), "no role may speak for the organisation (`power: speak`)")
+
+
+def _is_external(ctx: Context, message: MessageTemplate) -> bool:
+    audience = ctx.plan.find(message.audience, Audience)
+    return audience is not None and audience.type not in INTERNAL
+
+
+def _may_speak(role: Role) -> bool:
+    return any(one.power == "speak" for one in role.authority)
+
+
+@rule("COM006", Severity.WARNING, clauses=("ISO 22301:2019 8.4.3", "ISO 22361:2022 8"))
+def messages_keep_time(ctx: Context) -> Iterator[Finding]:
+    """Holding messages say how soon they go out, and each audience how often it hears news.
+
+    Why: silence is filled by others; a promise of the next word keeps people from calling again.
+    Fix: write ``first_within`` for the holding message, and ``then_every`` for it or for the
+    updates that follow it.
+    Ignore when: never.
+    """
+    messages = ctx.plan.of(MessageTemplate)
+    updated = {one.audience for one in messages if one.stage == "update"}
+    for one in messages:
+        if one.stage == "holding" and one.first_within is None:
+            yield Finding(
+                one.at("first_within"),
+                "{message} does not say how soon it must be out",
+                message=one.id,
+            )
+        speaks_again = one.stage == "update" or (
+            one.stage == "holding" and one.audience not in updated
+        )
+        if speaks_again and one.then_every is None:
+            yield Finding(
+                one.at("then_every"),
+                "{message} does not say how often {audience} hears news",
+                message=one.id,
+                audience=one.audience,
+            )
+
+
+@rule("COM011", Severity.INFO)
+def messages_speak_the_language(ctx: Context) -> Iterator[Finding]:
+    """Every message has a text for a channel of its audience, in each language it needs.
+
+    Why: a warning that is not understood has not been given; nobody translates well at night.
+    Fix: write the text by language, for example ``{en: …, uk: …}``, and have it read by somebody
+    who grew up with it.
+    Ignore when: the audience is reached in that language by other means, such as an interpreter.
+    """
+    plan = ctx.plan
+    for one in plan.of(MessageTemplate):
+        audience = plan.find(one.audience, Audience)
+        if audience is None:
+            continue
+        ways = [way for way in (audience.primary, audience.alternate) if way is not None]
+        if ways and not any(way in one.text for way in ways):
+            yield Finding(
+                one.at("text"),
+                "{message} has no text for {channels}, by which {audience} is reached",
+                hint="Write one for the primary channel at least.",
+                message=one.id,
+                channels=" / ".join(ways),
+                audience=audience.id,
+            )
+        for channel, text in one.text.items():
+            missing = [need for need in audience.languages if not _is_in(need, text, plan.language)]
+            if missing:
+                yield Finding(
+                    one.at("text", channel),
+                    "the text of {message} for {channel} is not there in {languages}, "
+                    "which {audience} needs",
+                    message=one.id,
+                    channel=channel,
+                    languages=", ".join(missing),
+                    audience=audience.id,
+                )
+
+
+def _is_in(language: str, text: Text, own: str) -> bool:
+    """Whether a text is written in a language; words without a language are in the plan's own.
+
+    ``en`` is served by ``en-GB`` and the other way round; ``en-US`` is not served by ``en-GB``.
+    """
+    wanted = language.casefold()
+    for written, _ in text.by_language:
+        has = (written or own).casefold()
+        if has == wanted or has.startswith(f"{wanted}-") or wanted.startswith(f"{has}-"):
+            return True
+    return False
+
+
+@rule("COM012", Severity.ERROR, since="start")
+def gaps_are_declared(ctx: Context) -> Iterator[Finding]:
+    """Every {placeholder} in a text is declared, every declared one is used, and a translation
+    holds the same ones.
+
+    Why: a gap that nobody can fill is read out as it stands: "we are back at back-at".
+    Fix: write the placeholder as declared under ``placeholders``, with its source and a safe
+    default; delete one that no text uses.
+    Ignore when: never.
+    """
+    for one in ctx.plan.of(MessageTemplate):
+        used: set[str] = set()
+        for channel, text in one.text.items():
+            for language, words in text.by_language:
+                used.update(_gaps(words))
+                yield from _undeclared(one, channel, language, words)
+            yield from _lost_in_translation(one, channel, text)
+        for name in one.placeholders:
+            if name not in used:
+                yield Finding(
+                    one.at("placeholders", name),
+                    "no text of {message} uses the placeholder {name}",
+                    message=one.id,
+                    name=name,
+                )
+
+
+_GAP = re.compile(r"\{([^{}]*)\}")
+
+
+def _gaps(words: str) -> list[str]:
+    return _GAP.findall(words)
+
+
+def _undeclared(
+    message: MessageTemplate, channel: str, language: str, words: str
+) -> Iterator[Finding]:
+    place = message.at("text", channel, *_of(language))
+    for name in dict.fromkeys(_gaps(words)):
+        if name not in message.placeholders:
+            near = nearest(name, message.placeholders)
+            yield Finding(
+                place,
+                "the placeholder {name} is not declared",
+                hint="Did you mean {near}?" if near else None,
+                name=f"{{{name}}}",
+                near=f"{{{near}}}" if near else "",
+            )
+    if set("{}") & set(_GAP.sub("", words)):
+        yield Finding(
+            place,
+            "a brace stands alone in the text of {message} for {channel}",
+            hint="A placeholder is written between two braces.",
+            message=message.id,
+            channel=channel,
+        )
+
+
+def _lost_in_translation(message: MessageTemplate, channel: str, text: Text) -> Iterator[Finding]:
+    (first, words), *others = text.by_language
+    expected = _gaps(words)
+    for language, translated in others:
+        for name in _missing(expected, _gaps(translated)):
+            yield Finding(
+                message.at("text", channel, *_of(language)),
+                "the text in {language} lacks {name}, which the one in {first} has",
+                language=language,
+                name=f"{{{name}}}",
+                first=first,
+            )
+
+
+def _missing(expected: Iterable[str], there: Iterable[str]) -> list[str]:
+    have = set(there)
+    return [name for name in dict.fromkeys(expected) if name not in have]
+
+
+def _of(language: str) -> tuple[str, ...]:
+    """The last part of the way to a text: its language, where it is written by language."""
+    return (language,) if language else ()
+
+
+@rule("COM015", Severity.INFO, clauses=("DORA 14(2)",), since="audited")
+def responders_hear_first(ctx: Context) -> Iterator[Finding]:
+    """Staff who respond are told apart from staff who only need to know.
+
+    Why: a call-out that goes to everybody brings everybody to the door, and hides who must act.
+    Fix: declare an audience of type ``responders`` beside the one of type ``staff``.
+    Ignore when: everybody responds.
+    """
+    if not all_read(ctx, Audience):
+        return
+    audiences = ctx.plan.of(Audience)
+    if any(one.type == "responders" for one in audiences):
+        return
+    for one in audiences:
+        if one.type == "staff":
+            yield Finding(
+                one.at("type"),
+                "{audience} is told as a whole: no audience of type responders is declared",
+                audience=one.id,
+            )

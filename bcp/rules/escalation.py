@@ -1,1 +1,444 @@
-"""Rules: to be filled."""
+"""Rules on levels, activation, stand-down and the call-out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcp.diagnostics import Severity
+from bcp.model.people import Hours, Role, Team
+from bcp.model.response import CallStep, Escalation, Level, Playbook, Procedure, Task
+from bcp.rules.common import all_read
+from bcp.rules.roles import at_the_top
+from bcp.rules.rule import Context, Finding, rule
+from bcp.rules.week import day_left_out, gap_in_week
+
+
+@rule(
+    "ESC001",
+    Severity.ERROR,
+    clauses=(
+        "DORA 17(3)(b)",
+        "ISO 22301:2019 8.4.4",
+        "ANSSI-crisis 4.4",
+    ),
+    since="start",
+)
+def levels_have_criteria(ctx: Context) -> Iterator[Finding]:
+    """Incident levels are declared, each with objective criteria.
+
+    Why: whether it is an emergency must not depend on who is on shift.
+    Fix: write under ``criteria:`` what one can see, hear or count.
+    Ignore when: never.
+    """
+    if not ctx.plan.of(Level) and all_read(ctx, Level):
+        yield Finding(ctx.plan.header.at(), "the plan declares no incident level")
+    for level in ctx.plan.of(Level):
+        if not level.criteria:
+            yield Finding(
+                level.at("criteria"),
+                "the level {level} has no criterion by which it is recognised",
+                level=level.id,
+            )
+
+
+@rule(
+    "ESC002",
+    Severity.ERROR,
+    clauses=(
+        "ISO 22301:2019 8.4.4",
+        "DORA-RTS 24(1)(a)(iv)",
+        "DORA-RTS 26(1)(a)",
+        "NIS2-IR 4.1.2(d)",
+        "NIST SP 800-34r1 4.2.1",
+        "APRA CPS 230 40(b)",
+    ),
+    since="start",
+)
+def activation_criteria(ctx: Context) -> Iterator[Finding]:
+    """Every playbook says when it is started.
+
+    Why: the first half hour is lost on the question whether this is it.
+    Fix: write under ``activation:`` at least ``full:`` with ``when``, measurably, and ``by``.
+    Ignore when: never.
+    """
+    for playbook in ctx.plan.of(Playbook):
+        activation = playbook.activation
+        if activation is None:
+            yield Finding(
+                playbook.at("activation"),
+                "the playbook {playbook} does not say when it is started",
+                playbook=playbook.id,
+            )
+        elif activation.partial is None and activation.full is None:
+            yield Finding(
+                playbook.at("activation"),
+                "the playbook {playbook} does not say when more than standby is started",
+                playbook=playbook.id,
+            )
+
+
+@rule(
+    "ESC003",
+    Severity.ERROR,
+    clauses=(
+        "DORA-RTS 24(1)(a)(iv)",
+        "NIS2-IR 4.1.2(d)",
+        "ISO/TS 22332:2021 7.2.9",
+        "NIST SP 800-34r1 4.4",
+    ),
+    since="start",
+)
+def stand_down_criteria(ctx: Context) -> Iterator[Finding]:
+    """Every playbook says when and by whom it is ended.
+
+    Why: an emergency that nobody ends wears people out, and the next one finds them tired.
+    Fix: write ``stand_down:`` with ``when``, measurably, and ``by``.
+    Ignore when: never.
+    """
+    for playbook in ctx.plan.of(Playbook):
+        if playbook.stand_down is None:
+            yield Finding(
+                playbook.at("stand_down"),
+                "the playbook {playbook} does not say when it is ended",
+                playbook=playbook.id,
+            )
+
+
+@rule(
+    "ESC005",
+    Severity.ERROR,
+    clauses=(
+        "ISO 22301:2019 8.4.2",
+        "NIST SP 800-34r1 4.2.2",
+    ),
+    since="start",
+)
+def escalation_arrives(ctx: Context) -> Iterator[Finding]:
+    """Every escalation goes from its first step, without a loop, to the authority it must reach.
+
+    Why: a call-out that runs in a circle, or ends with somebody who may not decide, has called
+    everybody for nothing.
+    Fix: mend ``otherwise:`` or ``then:`` of the step; the last step calls the role of ``ends_at:``,
+    or goes on with ``hand_over:``.
+    Ignore when: never.
+    """
+    for escalation in ctx.plan.of(Escalation):
+        if not escalation.steps:
+            yield Finding(
+                escalation.at("steps"), "{escalation} calls nobody", escalation=escalation.id
+            )
+            continue
+        walk = _Walk(escalation)
+        yield from walk.loops()
+        yield from walk.unreached()
+        yield from walk.dead_ends()
+        yield from _misses_authority(ctx, escalation, walk)
+
+
+class _Walk:
+    """One escalation as a graph: from each step to those that may follow it."""
+
+    def __init__(self, escalation: Escalation) -> None:
+        self.escalation = escalation
+        self.steps = escalation.steps
+        self.numbers: dict[str, int] = {}
+        for number, step in enumerate(self.steps):
+            self.numbers.setdefault(step.id, number)  # a second one is told by REF005
+        self.reached: set[int] = set()
+        self.backwards: list[tuple[int, str, int]] = []
+        self._run()
+
+    def following(self, number: int) -> Iterator[tuple[str, int]]:
+        """(field, step) that may follow; unknown steps are told by REF004."""
+        step = self.steps[number]
+        if step.otherwise == "next":
+            if number + 1 < len(self.steps):
+                yield "otherwise", number + 1
+        elif step.otherwise in self.numbers:
+            yield "otherwise", self.numbers[step.otherwise]
+        if step.then is not None and step.then in self.numbers:
+            yield "then", self.numbers[step.then]
+
+    def _run(self) -> None:
+        """Depth first from the first step; an edge to a step still on the way closes a loop."""
+        on_the_way = {0}
+        self.reached.add(0)
+        stack = [(0, self.following(0))]
+        while stack:
+            number, edges = stack[-1]
+            for field, target in edges:
+                if target in on_the_way:
+                    self.backwards.append((number, field, target))
+                elif target not in self.reached:
+                    self.reached.add(target)
+                    on_the_way.add(target)
+                    stack.append((target, self.following(target)))
+                    break
+            else:
+                stack.pop()
+                on_the_way.discard(number)
+
+    def loops(self) -> Iterator[Finding]:
+        for number, field, target in sorted(self.backwards):
+            yield Finding(
+                self.escalation.at("steps", number, field),
+                "this leads back to {target}: {escalation} runs in a circle",
+                hint="Go on to a step that was not called before, to next, or to hand-over.",
+                target=self.steps[target].id,
+                escalation=self.escalation.id,
+            )
+
+    def unreached(self) -> Iterator[Finding]:
+        for number, step in enumerate(self.steps):
+            if number not in self.reached and self.numbers[step.id] == number:
+                yield Finding(
+                    self.escalation.at("steps", number, "id"),
+                    "nothing leads to the step {step} of {escalation}",
+                    hint="Name it under `otherwise:` or `then:` of another step, or delete it.",
+                    step=step.id,
+                    escalation=self.escalation.id,
+                )
+
+    def dead_ends(self) -> Iterator[Finding]:
+        if self.escalation.hand_over is not None:
+            return
+        for number in sorted(self.reached):
+            step = self.steps[number]
+            if step.otherwise == "hand-over":
+                yield Finding(
+                    self.escalation.at("steps", number, "otherwise"),
+                    "the step {step} hands over, and {escalation} does not say to what",
+                    hint="Name the escalation that follows under `hand_over:`.",
+                    step=step.id,
+                    escalation=self.escalation.id,
+                )
+            elif self._is_last(number, step) and step.role != self.escalation.ends_at:
+                yield Finding(
+                    self.escalation.at("steps", number, "otherwise"),
+                    "when nobody accepts, {escalation} ends with {role}, and not with {end}",
+                    hint="Call {end} last, or name under `hand_over:` the escalation that follows.",
+                    role=step.role,
+                    escalation=self.escalation.id,
+                    end=self.escalation.ends_at,
+                )
+
+    def _is_last(self, number: int, step: CallStep) -> bool:
+        return step.otherwise == "next" and number + 1 == len(self.steps)
+
+
+def _misses_authority(ctx: Context, escalation: Escalation, walk: _Walk) -> Iterator[Finding]:
+    """The authority stands behind no step, neither here nor in what follows by handing over."""
+    if any(walk.steps[number].role == escalation.ends_at for number in walk.reached):
+        return
+    seen = {escalation.id}
+    follows = escalation.hand_over
+    while follows is not None and follows not in seen:
+        one = ctx.plan.find(follows, Escalation)
+        if one is None or any(step.role == escalation.ends_at for step in one.steps):
+            return  # reached, or not known
+        seen.add(one.id)
+        follows = one.hand_over
+    yield Finding(
+        escalation.at("ends_at"),
+        "{escalation} must reach {end}, and no step calls that role",
+        hint="Add a step that calls {end}, or name the role that the steps do reach.",
+        escalation=escalation.id,
+        end=escalation.ends_at,
+    )
+
+
+@rule("ESC008", Severity.ERROR, clauses=("NIST SP 800-34r1 4.2.2",), since="start")
+def every_hour_has_a_path(ctx: Context) -> Iterator[Finding]:
+    """For every incident level somebody is called, at every hour of the week.
+
+    Why: a call-out for office hours leaves three hours in four without one.
+    Fix: write an escalation with ``hours: always``, or one for the hours that are left open.
+    Ignore when: never.
+    """
+    for level in ctx.plan.of(Level):
+        serving = [one for one in ctx.plan.of(Escalation) if level.id in one.levels]
+        if not all_read(ctx, Escalation):
+            continue
+        if not serving:
+            yield Finding(
+                level.at(),
+                "no escalation serves the level {level}: nobody is called",
+                hint="Name {level} under `levels:` of an escalation.",
+                level=level.id,
+            )
+        else:
+            yield from _open_hours(ctx, level, serving)
+
+
+def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterator[Finding]:
+    if any(one.hours == "always" for one in serving):
+        return
+    found = [ctx.plan.find(one.hours, Hours) for one in serving]
+    named = [one for one in found if one is not None]
+    zones = {one.timezone or ctx.plan.header.timezone for one in named}
+    if len(named) < len(found) or len(zones) != 1:
+        return  # an id that is not known, or zones whose distance changes with the season
+    place = serving[0].at("hours")
+    related = [(level.at(), "the level {level}")]
+    gap = gap_in_week(named)
+    if gap is not None:
+        yield Finding(
+            place,
+            "from {start} to {end} no escalation serves the level {level}: nobody is called",
+            related=related,
+            level=level.id,
+            start=gap[0],
+            end=gap[1],
+        )
+    elif (day := day_left_out(named)) is not None:
+        yield Finding(
+            place,
+            "on {day} hours are closed, and no escalation serves the level {level} all day",
+            related=related,
+            level=level.id,
+            day=day.isoformat(),
+        )
+
+
+@rule(
+    "ESC011",
+    Severity.WARNING,
+    clauses=(
+        "DORA 17(3)(e)",
+        "APRA CPS 230 41",
+    ),
+)
+def top_is_told(ctx: Context) -> Iterator[Finding]:
+    """At the highest incident level those at the top are told at once.
+
+    Why: they answer for it to the world, and learn of it from the press.
+    Fix: name under ``must_be_told:`` the sponsor, the strategic team, or a role of it.
+    Ignore when: never.
+    """
+    levels = ctx.plan.of(Level)
+    if not levels or not all_read(ctx, Level, Team, Role):
+        return
+    top = at_the_top(ctx)
+    highest = max(level.rank for level in levels)
+    for level in levels:
+        if level.rank != highest or not top:
+            continue
+        if not top & {level.declared_by, *level.must_be_told}:
+            yield Finding(
+                level.at("must_be_told"),
+                "at the highest level, {level}, neither the sponsor nor the strategic team is told",
+                level=level.id,
+            )
+
+
+@rule(
+    "ESC012",
+    Severity.WARNING,
+    clauses=(
+        "NIST SP 800-34r1 4.3.1",
+        "NIST SP 800-34r1 4.3.3",
+    ),
+)
+def overrun_triggers(ctx: Context) -> Iterator[Finding]:
+    """Every procedure that recovers something says what happens when it takes too long.
+
+    Why: whoever repairs believes for hours that it is nearly done.
+    Fix: write ``overrun:`` with ``after``, ``tell`` and ``then``.
+    Ignore when: never.
+    """
+    recovering = {
+        task.procedure for playbook in ctx.plan.of(Playbook) for task in playbook.tasks.recover
+    }
+    for procedure in ctx.plan.of(Procedure):
+        if procedure.overrun is None and (
+            procedure.purpose == "recovery" or procedure.id in recovering
+        ):
+            yield Finding(
+                procedure.at("overrun"),
+                "{procedure} recovers something and does not say what happens when it takes too "
+                "long",
+                procedure=procedure.id,
+            )
+
+
+@rule(
+    "ESC013",
+    Severity.ERROR,
+    clauses=(
+        "ISO 22301:2019 8.4.3",
+        "DORA 11(8)",
+        "ANSSI-crisis 5.2",
+    ),
+)
+def log_kept(ctx: Context) -> Iterator[Finding]:
+    """The plan says where incident logs are kept, and every playbook who keeps the log.
+
+    Why: what was decided, when and on what knowledge is asked for months later.
+    Fix: write ``logs:`` in the plan with ``where`` and ``keep_for``; name a ``log_keeper:`` in the
+    playbook.
+    Ignore when: never.
+    """
+    header = ctx.plan.header
+    if header.logs is None:
+        yield Finding(header.at("logs"), "the plan does not say where incident logs are kept")
+    for playbook in ctx.plan.of(Playbook):
+        if playbook.log_keeper is None:
+            yield Finding(
+                playbook.at("log_keeper"),
+                "nobody keeps the log while the playbook {playbook} runs",
+                playbook=playbook.id,
+            )
+
+
+@rule(
+    "ESC014",
+    Severity.WARNING,
+    clauses=(
+        "NIST SP 800-34r1 4.2.3",
+        "DORA 11(2)(d)",
+    ),
+)
+def outage_assessed(ctx: Context) -> Iterator[Finding]:
+    """Every playbook finds out, in its first phase, how bad things are.
+
+    Why: what is done next follows from what is lost; guessing costs the hour it seemed to save.
+    Fix: mark with ``assess: true`` the task under ``respond:`` that finds out, or add one.
+    Ignore when: what is lost is known for certain by the time the playbook starts.
+    """
+    for playbook in ctx.plan.of(Playbook):
+        if not _assesses(playbook.tasks.respond):
+            yield Finding(
+                playbook.at("tasks", "respond"),
+                "no task of {playbook} finds out at the start how bad things are",
+                playbook=playbook.id,
+            )
+
+
+def _assesses(tasks: tuple[Task, ...]) -> bool:
+    return any(task.assess for task in tasks)
+
+
+@rule("ESC016", Severity.ERROR, clauses=("ISO 22301:2019 8.4.2",), since="start")
+def hand_over_ends(ctx: Context) -> Iterator[Finding]:
+    """No chain of escalations hands over back to itself.
+
+    Why: two lists that hand over to each other ring the same people until morning.
+    Fix: let the last of the chain end at an authority, without ``hand_over:``.
+    Ignore when: never.
+    """
+    told: set[str] = set()
+    for escalation in ctx.plan.of(Escalation):
+        chain: list[str] = []
+        one: Escalation | None = escalation
+        while one is not None and one.id not in chain:
+            chain.append(one.id)
+            one = ctx.plan.find(one.hand_over, Escalation)
+        if one is None or one.id != escalation.id or escalation.id in told:
+            continue
+        told.update(chain)
+        yield Finding(
+            escalation.at("hand_over"),
+            "handing over leads back to {escalation}: {chain}",
+            escalation=escalation.id,
+            chain=" → ".join((*chain, escalation.id)),
+        )

@@ -121,7 +121,7 @@ def required_fields() -> None:
     """
 
 
-@rule("SRC011", Severity.ERROR)
+@rule("SRC011", Severity.ERROR, since="start")
 def phones_possible(ctx: Context) -> Iterator[Finding]:
     """Every phone number can exist in its country's numbering plan.
 

@@ -13,7 +13,7 @@ from bcp.nearest import nearest
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
 
 
-@rule("REF001", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",))
+@rule("REF001", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",), since="start")
 def references_exist(ctx: Context) -> Iterator[Finding]:
     """Every reference names an id that exists in the plan, of a kind that fits.
 
@@ -81,7 +81,7 @@ def ids_unique() -> None:
     """
 
 
-@rule("REF004", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",))
+@rule("REF004", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",), since="start")
 def inner_references_exist(ctx: Context) -> Iterator[Finding]:
     """Every step, task, action or objective that is named inside an object is declared in it.
 
@@ -103,7 +103,7 @@ def inner_references_exist(ctx: Context) -> Iterator[Finding]:
             )
 
 
-@rule("REF005", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",))
+@rule("REF005", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",), since="start")
 def inner_ids_unique(ctx: Context) -> Iterator[Finding]:
     """Every step, task, inject, action and objective has an id of its own inside its parent.
 

@@ -14,6 +14,9 @@ from bcp.diagnostics import Argument, Message, Place, Severity
 from bcp.plan import Plan
 
 Pack = Literal["core", "contact-centre", "health"]
+Maturity = Literal["start", "operating", "audited"]
+
+_RANK: dict[Maturity, int] = {"start": 0, "operating": 1, "audited": 2}
 
 
 class Finding:
@@ -66,8 +69,10 @@ class Rule:
     """One rule of the catalogue.
 
     ``ages`` tells rules whose answer changes with the day alone (a review becomes overdue) from
-    those that judge the structure. ``check`` is None for a rule that is kept while files are read,
-    where no plan exists yet; such a rule is explained like any other.
+    those that judge the structure. ``since`` is the maturity from which a plan is held to the rule:
+    a first plan of three files is not drowned in what an audited one must hold. ``check`` is None
+    for a rule that is kept while files are read, where no plan exists yet; such a rule is explained
+    like any other.
     """
 
     code: str
@@ -77,6 +82,11 @@ class Rule:
     clauses: tuple[str, ...] = ()
     pack: Pack = "core"
     ages: bool = False
+    since: Maturity = "operating"
+
+    def asked_at(self, maturity: Maturity) -> bool:
+        """Whether a plan that means to be this complete is held to the rule."""
+        return _RANK[self.since] <= _RANK[maturity]
 
     @property
     def family(self) -> str:
@@ -114,11 +124,12 @@ def rule(
     clauses: tuple[str, ...] = (),
     pack: Pack = "core",
     ages: bool = False,
+    since: Maturity = "operating",
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of a function that yields findings; its docstring explains it."""
 
     def make(check: Check) -> Rule:
-        return Rule(code, severity, check.__doc__ or "", check, clauses, pack, ages)
+        return Rule(code, severity, check.__doc__ or "", check, clauses, pack, ages, since)
 
     return make
 
@@ -129,6 +140,6 @@ def kept_by_the_reader(
     """Make a rule of a docstring: the reader of files, or the engine, reports it."""
 
     def make(explained: Callable[[], None]) -> Rule:
-        return Rule(code, severity, explained.__doc__ or "", None, ages=ages)
+        return Rule(code, severity, explained.__doc__ or "", None, ages=ages, since="start")
 
     return make

@@ -9,7 +9,7 @@ from bcp.model.people import Organisation, Role, Team
 from bcp.model.resources import Supplier
 from bcp.model.response import CallStep, Escalation, Playbook
 from bcp.views.contacts import Number, Reached, numbers, reach
-from bcp.views.telling import Teller, lines
+from bcp.views.telling import Teller, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,9 @@ class CallList:
     """An escalation, ready to be worked through."""
 
     title: str
-    when: str
+    about: str
+    """Levels, hours, and whom it must reach."""
     calls: tuple[Call, ...]
-    end: str
-    """Where it must end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,14 @@ def call_list(tell: Teller, escalation: Escalation, role: Role | None = None) ->
     order = {one.id: str(number) for number, one in enumerate(escalation.steps, 1)}
     calls = tuple(_call(tell, escalation, one, order, role) for one in escalation.steps)
     end = tell.fill(
-        tell.say("It must reach {role}; do not stop before."), role=tell.name(escalation.ends_at)
+        tell.say("It must reach {role}: do not stop before"), role=tell.name(escalation.ends_at)
     )
-    when = lines(
+    about = line(
         tell.labelled("For", tell.names(escalation.levels)),
         tell.labelled("Holds", tell.hours(escalation.hours)),
+        end,
     )
-    return CallList(tell.title(escalation), when, calls, end)
+    return CallList(tell.title(escalation), about, calls)
 
 
 def _call(
@@ -74,10 +74,8 @@ def _call(
 ) -> Call:
     wait = tell.length(one.accepts_within)
     if one.attempts > 1:
-        tries = tell.say.count(
-            "{count} try in that time", "{count} tries in that time", one.attempts
-        )
-        wait = f"{wait}\n{tries}"
+        tries = tell.say.count("{count} try", "{count} tries", one.attempts)
+        wait = f"{wait}, {tries}"
     return Call(
         order[one.id],
         tell.name(one.role),
@@ -160,7 +158,7 @@ def outside(tell: Teller, role: Role) -> tuple[Outside, ...]:
     bodies = tuple(
         Outside(
             tell.title(one),
-            lines(
+            line(
                 tell.text(one.may_be_asked),
                 tell.labelled("Decides", tell.text(one.decides)),
             ),
@@ -185,4 +183,4 @@ def _supplier(tell: Teller, one: Supplier) -> Outside:
             tell.labelled("Code word kept", tell.text(invoke.code_word_kept)),
             tell.labelled("Costs", tell.text(invoke.cost)),
         ]
-    return Outside(tell.title(one), tell.text(one.service), found, lines(*quote))
+    return Outside(tell.title(one), tell.text(one.service), found, line(*quote))

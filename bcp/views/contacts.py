@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from bcp.model.people import Organisation, Person, Phones, Role, Rota
 from bcp.model.resources import Supplier
-from bcp.views.telling import Teller, lines
+from bcp.views.telling import Teller, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Holder:
     name: str
     note: str
     numbers: tuple[Number, ...]
-    mails: tuple[str, ...] = ()
+    by_kind: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,11 @@ def numbers_of(tell: Teller, id: str) -> tuple[Number, ...]:  # noqa: A002
 
 
 BEST_FIRST = ("mobile", "personal", "duty", "satellite", "night", "work", "short")
-"""Kinds of a person's numbers, in the order in which one of them is most likely to answer at any hour
-without the office's own telephones."""
+"""Kinds of a person's numbers, the likeliest to answer at any hour without the office first."""
 
-SHOWN_BESIDE_OWN = 2
-SHOWN_ALONE = 4
-"""How many holders a line of calling shows: few when the role has a telephone of its own. The rest
-are in the telephone list of the document."""
+SHOWN = 3
+"""How many holders a line of calling shows when the role has no telephone of its own. The rest are
+in the telephone list of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +84,67 @@ class Reached:
 
 
 def reach(tell: Teller, role_id: str) -> tuple[Reached, ...]:
-    """A role's own telephone, then its first holders, each with the number that is best by night."""
+    """A role's own telephone; without one, its first holders with the number best by night."""
     role = tell.plan.find(role_id, Role)
     if role is None:
         return ()
     own = numbers(tell, role.phones)
+    if own:
+        return (Reached("", own),)
     people = (tell.plan.find(one, Person) for one in holder_ids(tell, role))
-    best = tuple(
+    best = (
         Reached(one.name, _best(tell, one))
         for one in people
         if one is not None and one.phones is not None
     )
-    if not own:
-        return best[:SHOWN_ALONE]
-    return (Reached("", own), *best[:SHOWN_BESIDE_OWN])
+    return tuple(islice(best, SHOWN))
 
 
 def _best(tell: Teller, person: Person) -> tuple[Number, ...]:
-    given = dict(person.phones.numbers()) if person.phones is not None else {}
+    given = _by_kind(person)
     kind = next((kind for kind in BEST_FIRST if kind in given), None)
     return (Number(tell.word(kind), given[kind]),) if kind is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a telephone list."""
+class PhoneTable:
+    """People and their numbers, one column for each kind of number."""
 
-    name: str
-    roles: str
-    numbers: tuple[Number, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]
+    """(name, note, numbers by kind) of each person."""
 
 
-def directory(tell: Teller, roles: Iterable[str], without: Iterable[str]) -> tuple[Entry, ...]:
+COLUMNS = 3
+"""As many columns of numbers as fit on paper at 13 points."""
+
+
+def phone_table(
+    tell: Teller, people: Iterable[tuple[str, str, Mapping[str, str]]]
+) -> PhoneTable | None:
+    """A table of (name, note, number by kind), best kinds first; None without people.
+
+    When there are more kinds than columns, the last column holds the rest, each with its kind.
+    """
+    rows = tuple(people)
+    if not rows:
+        return None
+    given = [kind for kind in BEST_FIRST if any(kind in found for _, _, found in rows)]
+    several = len(given) > COLUMNS
+    shown, rest = (given[: COLUMNS - 1], given[COLUMNS - 1 :]) if several else (given, [])
+    titles = [tell.word(kind) for kind in shown] + ([tell.say("other numbers")] if rest else [])
+
+    def cells(found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+        own = [(found[kind],) if kind in found else () for kind in shown]
+        others = tuple(f"{found[kind]} {tell.word(kind)}" for kind in rest if kind in found)
+        return (*own, others) if rest else tuple(own)
+
+    return PhoneTable(
+        tuple(titles), tuple((name, note, cells(found)) for name, note, found in rows)
+    )
+
+
+def directory(tell: Teller, roles: Iterable[str], without: Iterable[str]) -> PhoneTable | None:
     """Everybody who may hold one of these roles, each once; ``without`` are left out."""
     held: dict[str, list[str]] = {}
     left_out = set(without)
@@ -125,12 +153,18 @@ def directory(tell: Teller, roles: Iterable[str], without: Iterable[str]) -> tup
         for person in holder_ids(tell, role) if role is not None else ():
             if person not in left_out and tell.name(role_id) not in held.setdefault(person, []):
                 held[person].append(tell.name(role_id))
-    found = ((tell.plan.find(one, Person), titles) for one, titles in held.items())
-    return tuple(
-        Entry(one.name, ", ".join(titles), numbers(tell, one.phones))
-        for one, titles in found
-        if one is not None
+    return phone_table(
+        tell,
+        (
+            (one.name, ", ".join(titles), _by_kind(one))
+            for id, titles in held.items()  # noqa: A001
+            if (one := tell.plan.find(id, Person)) is not None
+        ),
     )
+
+
+def _by_kind(person: Person) -> dict[str, str]:
+    return dict(person.phones.numbers()) if person.phones is not None else {}
 
 
 def holder_ids(tell: Teller, role: Role) -> tuple[str, ...]:
@@ -172,8 +206,8 @@ def people_on(tell: Teller, role: Role) -> tuple[str, ...]:
 def _holder(tell: Teller, id: str, place: str) -> Holder:  # noqa: A002
     person = tell.plan.find(id, Person)
     if person is None:
-        return Holder(place, id, "", ())
-    away = "\n".join(
+        return Holder(place, id, "", (), {})
+    away = ", ".join(
         tell.fill(
             tell.say("away {first} to {last}"),
             first=tell.day(one.from_),
@@ -185,8 +219,8 @@ def _holder(tell: Teller, id: str, place: str) -> Holder:  # noqa: A002
         "on-leave": tell.say("on leave: do not count on them"),
         "left": tell.say("has left: do not count on them"),
     }.get(person.status, "")
-    note = lines(tell.text(person.job), gone, away)
-    return Holder(place, person.name, note, numbers(tell, person.phones), mails(person))
+    note = line(tell.text(person.job), gone, away)
+    return Holder(place, person.name, note, numbers(tell, person.phones), _by_kind(person))
 
 
 def turns(tell: Teller, rota: Rota | None) -> tuple[Turn, ...]:

@@ -9,7 +9,7 @@ from bcp.model.response import Indicator, Level, Playbook, Procedure, Risk
 from bcp.views.blocks import Block, Part, Section, Ticks, facts, paragraph, part, table
 from bcp.views.contacts import holders, listed, numbers, turns
 from bcp.views.role_card import activations, limit, overrun
-from bcp.views.steps import phases, step
+from bcp.views.steps import phases, steps
 from bcp.views.switching import levers
 from bcp.views.telling import Teller, lines
 
@@ -347,7 +347,7 @@ def procedures(tell: Teller) -> Section:
                         tell.labelled("Owner", tell.name(one.owner)),
                         tell.labelled("Kept besides the plan", tell.name(one.kept)),
                     ),
-                    Ticks(tuple(step(tell, inner) for inner in one.steps)),
+                    Ticks(steps(tell, one)),
                     *paragraph(overrun(tell, one)),
                 ),
                 one.id,

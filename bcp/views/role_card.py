@@ -13,9 +13,8 @@ from bcp.model.response import Indicator, Level, Playbook, Procedure, Threshold
 from bcp.plan import Plan
 from bcp.views.calling import CallList, Outside, call_list, chiefs, escalations_of, outside
 from bcp.views.contacts import (
-    Entry,
-    Holder,
     Number,
+    PhoneTable,
     Reached,
     Turn,
     directory,
@@ -23,13 +22,14 @@ from bcp.views.contacts import (
     holders,
     mails,
     numbers,
+    phone_table,
     reach,
     turns,
 )
-from bcp.views.speaking import Notice, Spoken, messages_of, notices_of
-from bcp.views.steps import Phase, Tick, does, phases, step
+from bcp.views.speaking import Notice, Spoken, approved_by, notices_of, sent_by
+from bcp.views.steps import Tick, does, phases, steps
 from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
-from bcp.views.telling import Teller, figure, lines
+from bcp.views.telling import Teller, figure, line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class PlaybookPart:
     signs: tuple[str, ...]
     starts: tuple[tuple[str, str], ...]
     """(degree, condition) pairs of the activations that are the role's to decide."""
-    phases: tuple[Phase, ...]
+    phases: tuple[tuple[str, tuple[Tick, ...]], ...]
+    """(phase, its tasks) pairs in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,8 @@ class ProcedurePart:
 
     title: str
     ticks: tuple[Tick, ...]
-    others: str
-    """Who does the rest."""
-    overrun: str
+    rest: str
+    """Who does the other steps, and what happens when it takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +77,29 @@ class RoleCard:
     """Team, and when the role must be filled."""
     numbers: tuple[Number, ...]
     mails: tuple[str, ...]
-    holders: tuple[Holder, ...]
+    holders: PhoneTable | None
     rota: tuple[Turn, ...]
     rota_kept: str
     meeting: tuple[tuple[str, str], ...]
     powers: tuple[Power, ...]
     levels: tuple[tuple[str, tuple[str, ...]], ...]
     """(level, criteria) pairs of the levels that the role declares."""
-    watches: tuple[tuple[str, str, str], ...]
-    """(figure, limits, what then) of the indicators that the role watches."""
+    watches: tuple[tuple[str, str], ...]
+    """(figure, limits and what then) pairs of the indicators that the role watches."""
     playbooks: tuple[PlaybookPart, ...]
+    decisions: tuple[tuple[str, tuple[Tick, ...]], ...]
+    """(procedure, its questions) pairs that are the role's to decide."""
     procedures: tuple[ProcedurePart, ...]
     calls: tuple[CallList, ...]
     chiefs: tuple[tuple[str, tuple[Reached, ...]], ...]
     """(role, numbers) pairs of those above who are in none of the ``calls``."""
-    directory: tuple[Entry, ...]
+    directory: PhoneTable | None
     """Everybody who may hold one of the roles that the card says to call."""
     outside: tuple[Outside, ...]
     messages: tuple[Spoken, ...]
+    """Messages that the role sends."""
+    approves: tuple[tuple[str, str], ...]
+    """(message, how) pairs of those that it approves and others send."""
     notices: tuple[Notice, ...]
     switches: tuple[Switch, ...]
     levers: tuple[Pull, ...]
@@ -107,9 +112,21 @@ class RoleCard:
     """(form, where it lies and what to do with it) pairs."""
 
     @property
+    def look_up(self) -> bool:
+        """Whether pages follow the card proper: what is watched and switched, steps and words."""
+        return bool(
+            self.watches
+            or self.switches
+            or self.levers
+            or self.keys
+            or self.procedures
+            or self.messages
+        )
+
+    @property
     def small(self) -> bool:
         """Whether the role has little to do, so that notes may take less room."""
-        return sum(len(phase.ticks) for one in self.playbooks for phase in one.phases) < 4
+        return sum(len(ticks) for one in self.playbooks for _, ticks in one.phases) < 4
 
 
 def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard:
@@ -119,6 +136,7 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         raise KeyError(role_id)
     tell = Teller.of(plan, language)
     rota = plan.find(role.rota, Rota)
+    procedures = tuple(_procedures(tell, role))
     escalations = escalations_of(tell, role)
     called = dict.fromkeys(step.role for one in escalations for step in one.steps)
     above = chiefs(tell, role, but=called)
@@ -131,7 +149,10 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         place=_place(tell, role),
         numbers=numbers(tell, role.phones),
         mails=mails(role),
-        holders=holders(tell, role),
+        holders=phone_table(
+            tell,
+            ((one.name, line(one.place, one.note), one.by_kind) for one in holders(tell, role)),
+        ),
         rota=turns(tell, rota),
         rota_kept=tell.name(rota.kept) if rota is not None else "",
         meeting=_meeting(tell, role),
@@ -148,12 +169,18 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         ),
         watches=tuple(_watches(tell, role)),
         playbooks=tuple(_playbooks(tell, role)),
-        procedures=tuple(_procedures(tell, role)),
+        decisions=tuple(
+            (one.title, questions)
+            for one in procedures
+            if (questions := tuple(tick for tick in one.ticks if tick.question))
+        ),
+        procedures=procedures,
         calls=tuple(call_list(tell, one, role) for one in escalations),
         chiefs=tuple((tell.name(one), reach(tell, one)) for one in above),
         directory=directory(tell, (*called, *above), without=holder_ids(tell, role)),
         outside=outside(tell, role),
-        messages=messages_of(tell, role.id),
+        messages=sent_by(tell, role.id),
+        approves=approved_by(tell, role.id),
         notices=notices_of(tell, role.id),
         switches=switches_of(tell, role),
         levers=levers(tell, role),
@@ -226,19 +253,22 @@ def limit(tell: Teller, one: Indicator, threshold: Threshold | None) -> str:
     )
 
 
-def _watches(tell: Teller, role: Role) -> Iterator[tuple[str, str, str]]:
+def _watches(tell: Teller, role: Role) -> Iterator[tuple[str, str]]:
     for one in tell.plan.of(Indicator):
         if role.id not in (one.watched_by, one.source.by):
             continue
-        limits = lines(
-            tell.labelled("Warning", limit(tell, one, one.warn)),
-            tell.labelled("Critical", limit(tell, one, one.critical)),
+        warned, critical = limit(tell, one, one.warn), limit(tell, one, one.critical)
+        yield (
+            tell.title(one),
+            lines(
+                tell.labelled("Warning", _leads_to(warned, tell.names(one.on_warn))),
+                tell.labelled("Critical", _leads_to(critical, tell.name(one.on_critical))),
+            ),
         )
-        then = lines(
-            tell.labelled("Warning", tell.names(one.on_warn)),
-            tell.labelled("Critical", tell.name(one.on_critical)),
-        )
-        yield tell.title(one), limits, then
+
+
+def _leads_to(limit: str, then: str) -> str:
+    return f"{limit} → {then}" if limit and then else limit
 
 
 def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
@@ -248,7 +278,8 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
         )
         mine = phases(tell, one, role)
         if starts or mine:
-            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, mine)
+            by_phase = tuple((phase.title, phase.ticks) for phase in mine)
+            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, by_phase)
 
 
 def activations(tell: Teller, one: Playbook) -> tuple[tuple[str, str, str], ...]:
@@ -269,15 +300,14 @@ def activations(tell: Teller, one: Playbook) -> tuple[tuple[str, str, str], ...]
 
 def _procedures(tell: Teller, role: Role) -> Iterator[ProcedurePart]:
     for one in tell.plan.of(Procedure):
-        ticks = tuple(step(tell, s) for s in one.steps if does(tell, role, s.by))
+        ticks = steps(tell, one, role)
         if not ticks:
             continue
         others = dict.fromkeys(s.by for s in one.steps if not does(tell, role, s.by))
         yield ProcedurePart(
             tell.title(one),
             ticks,
-            tell.labelled("Other steps are done by", tell.names(others)),
-            overrun(tell, one),
+            line(tell.labelled("Other steps are done by", tell.names(others)), overrun(tell, one)),
         )
 
 

@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from bcp.model.communication import Audience, MessageTemplate, Notification
 from bcp.model.scalars import Text
 from bcp.views.contacts import Number, numbers_of
-from bcp.views.telling import Teller
+from bcp.views.telling import Teller, line
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a message for one channel in one language."""
+class Words:
+    """The words of a message in one language."""
 
-    channel: str
     language: str
     """The language tag of the words; empty when they are written without one."""
     language_name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a message for the channels that carry the same."""
+
+    channels: str
+    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +114,18 @@ def _when(tell: Teller, one: MessageTemplate) -> str:
 def _wordings(tell: Teller, one: MessageTemplate) -> tuple[Wording, ...]:
     audience = tell.plan.find(one.audience, Audience)
     needed = (audience.languages if audience else ()) or tell.plan.header.languages
+    channels: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for channel, text in one.text.items():
+        channels.setdefault(_needed(text, needed), []).append(channel)
     return tuple(
         Wording(
-            tell.name(channel),
-            language,
-            tell.say.language_name(language) if language else "",
-            words,
+            tell.names(same),
+            tuple(
+                Words(tag, tell.say.language_name(tag) if tag else "", words)
+                for tag, words in by_language
+            ),
         )
-        for channel, text in one.text.items()
-        for language, words in _needed(text, needed)
+        for by_language, same in channels.items()
     )
 
 
@@ -125,17 +135,30 @@ def _needed(text: Text, languages: tuple[str, ...]) -> tuple[tuple[str, str], ..
     return asked or text.by_language
 
 
-def messages_of(tell: Teller, role: str) -> tuple[Spoken, ...]:
-    """Messages that a role approves, sends or takes down."""
+def sent_by(tell: Teller, role: str) -> tuple[Spoken, ...]:
+    """Messages that a role sends, with their words."""
     return tuple(
         spoken(tell, one)
         for one in tell.plan.of(MessageTemplate)
-        if role
-        in (
-            one.approve.by if one.approve else None,
-            one.publish.by if one.publish else None,
-            one.removed_by,
+        if one.publish is not None and one.publish.by == role
+    )
+
+
+def approved_by(tell: Teller, role: str) -> tuple[tuple[str, str], ...]:
+    """(message, how long to answer and what happens else) pairs of those that others send."""
+    return tuple(
+        (
+            tell.title(one),
+            line(
+                tell.within(one.approve.within),
+                tell.labelled("Sent by", tell.name(one.publish.by) if one.publish else ""),
+                tell.labelled("If you do not answer", tell.text(one.approve.if_silent)),
+            ),
         )
+        for one in tell.plan.of(MessageTemplate)
+        if one.approve is not None
+        and one.approve.by == role
+        and (one.publish is None or one.publish.by != role)
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bcp.model.people import Role, Team
 from bcp.model.response import Playbook, Procedure, Step, Task
-from bcp.views.telling import Teller
+from bcp.views.telling import Teller, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Tick:
     """Who does it."""
     by_when: str
     must: bool
-    notes: tuple[str, ...] = ()
+    takes: str = ""
+    """How long it takes."""
+    note: str = ""
     """What comes first, how one sees that it is done, where things lie."""
     question: bool = False
     """Whether ``do`` is a question to decide."""
@@ -54,15 +57,18 @@ def does(tell: Teller, role: Role, doer: str) -> bool:
     return team is not None and team.lead == role.id
 
 
-def task(tell: Teller, one: Task, role: Role | None = None) -> Tick:
-    """A task of a playbook; ``role`` is whose card it stands on, None in the whole plan."""
+def task(tell: Teller, one: Task, role: Role | None = None, before: str = "") -> Tick:
+    """A task of a playbook; ``role`` is whose card it stands on, None in the whole plan.
+
+    ``before`` is the id on the line above: that it comes first need not be said.
+    """
     procedure = tell.plan.find(one.procedure, Procedure)
     do = tell.text(one.do)
     if procedure is not None:
         follow = tell.fill(tell.say("Follow “{procedure}”"), procedure=tell.title(procedure))
         do = f"{do} – {follow}" if do else follow
     mine = role is not None and does(tell, role, one.by)
-    notes = (
+    note = line(
         tell.fill(tell.say("Done by {name}; you answer for it"), name=tell.name(one.by))
         if role is not None and not mine
         else "",
@@ -70,9 +76,8 @@ def task(tell: Teller, one: Task, role: Role | None = None) -> Tick:
         if role is not None and mine and one.by != role.id
         else "",
         tell.labelled("Answers for it", tell.name(one.accountable)) if role is None else "",
-        tell.labelled("First", ", ".join(one.after)),
+        tell.labelled("First", _first(one, before)),
         tell.labelled("Needs", tell.names(one.needs)),
-        tell.labelled("Takes", tell.length(one.duration)),
         tell.labelled("Done when", tell.text(one.check)),
     )
     return Tick(
@@ -81,17 +86,17 @@ def task(tell: Teller, one: Task, role: Role | None = None) -> Tick:
         tell.name(one.by),
         by_when(tell, one),
         one.must,
-        tuple(note for note in notes if note),
+        tell.length(one.duration),
+        note,
     )
 
 
-def step(tell: Teller, one: Step) -> Tick:
-    """A step or a decision of a procedure."""
-    notes = (
-        tell.labelled("First", ", ".join(one.after)),
+def step(tell: Teller, one: Step, before: str = "") -> Tick:
+    """A step or a decision of a procedure; ``before`` is the id on the line above."""
+    note = line(
+        tell.labelled("First", _first(one, before)),
         tell.labelled("Where", tell.text(one.where)),
         tell.labelled("Needs", tell.names(one.needs)),
-        tell.labelled("Takes", tell.length(one.duration)),
         tell.labelled("Done when", tell.text(one.check)),
     )
     return Tick(
@@ -100,7 +105,8 @@ def step(tell: Teller, one: Step) -> Tick:
         tell.name(one.by),
         by_when(tell, one),
         one.must,
-        tuple(note for note in notes if note),
+        tell.length(one.duration),
+        note,
         one.decide is not None,
         tuple(
             Choice(tell.text(option.choose), tell.text(option.when), tell.text(option.then))
@@ -108,6 +114,21 @@ def step(tell: Teller, one: Step) -> Tick:
         ),
         tell.text(one.otherwise),
     )
+
+
+def steps(tell: Teller, of: Procedure, role: Role | None = None) -> tuple[Tick, ...]:
+    """The steps of a procedure: a role's own, or all."""
+    mine = [one for one in of.steps if role is None or does(tell, role, one.by)]
+    return tuple(step(tell, one, before) for one, before in zip(mine, _above(mine), strict=True))
+
+
+def _above(several: Sequence[Task | Step]) -> tuple[str, ...]:
+    """For each, the id on the line above."""
+    return ("", *(one.id for one in several))[: len(several)]
+
+
+def _first(one: Task | Step, before: str) -> str:
+    return ", ".join(first for first in one.after if first != before)
 
 
 def by_when(tell: Teller, one: Task | Step) -> str:
@@ -121,15 +142,15 @@ def by_when(tell: Teller, one: Task | Step) -> str:
 
 def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[Phase, ...]:
     """The tasks of a playbook by phase: a role's own and those it answers for, or all."""
-    found = (
-        Phase(
-            tell.word(name),
-            tuple(
-                task(tell, one, role)
-                for one in tasks
-                if role is None or does(tell, role, one.by) or one.accountable == role.id
-            ),
+    found = []
+    for name, tasks in playbook.tasks.by_phase():
+        mine = [
+            one
+            for one in tasks
+            if role is None or does(tell, role, one.by) or one.accountable == role.id
+        ]
+        ticks = (
+            task(tell, one, role, before) for one, before in zip(mine, _above(mine), strict=True)
         )
-        for name, tasks in playbook.tasks.by_phase()
-    )
+        found.append(Phase(tell.word(name), tuple(ticks)))
     return tuple(phase for phase in found if phase.ticks)

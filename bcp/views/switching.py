@@ -10,7 +10,7 @@ from bcp.model.queues import Queue
 from bcp.model.resources import Redundancy, Strategy, System
 from bcp.model.response import Lever
 from bcp.views.steps import does
-from bcp.views.telling import Teller, lines
+from bcp.views.telling import Teller, line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _part(tell: Teller, role: Role, decides: str | None, soon: str, does_it: str
     else:
         second = tell.fill(say("{name} does it"), name=tell.name(does_it))
         second += f" {time}" if time else ""
-    return lines(first, second)
+    return line(first, second)
 
 
 def _redundancies(tell: Teller, role: Role) -> Iterator[Switch]:
@@ -66,7 +66,7 @@ def _redundancies(tell: Teller, role: Role) -> Iterator[Switch]:
                 tell.title(one),
                 part,
                 " → ".join(tell.name(member) for member in one.of),
-                lines(
+                line(
                     tell.labelled("How", tell.name(switch.procedure)),
                     tell.labelled("Lasts", tell.length(one.lasts)),
                     tell.labelled("Last done for real", tell.day(switch.tested)),
@@ -85,12 +85,11 @@ def _strategies(tell: Teller, role: Role) -> Iterator[Switch]:
             tell.within(one.within),
         )
         if part:
-            without = tell.fill(tell.say("Without {things}"), things=tell.names(one.without))
             yield Switch(
                 tell.title(one),
                 part,
-                f"{tell.name(one.for_)}\n{without}",
-                lines(
+                tell.name(one.for_),
+                line(
                     tell.labelled("How", tell.name(one.do)),
                     tell.labelled("Lasts", tell.length(one.lasts)),
                 ),
@@ -110,7 +109,7 @@ def _numbers(tell: Teller, role: Role) -> Iterator[Switch]:
                     tell.fill(tell.say("Reroute {number}"), number=number),
                     part,
                     f"{tell.title(queue)} → {tell.name(route.to)}",
-                    lines(
+                    line(
                         tell.labelled("How", tell.name(route.procedure)),
                         tell.labelled("In", tell.name(route.portal)),
                         tell.labelled("Or call", route.phone or ""),
@@ -141,8 +140,8 @@ def levers(tell: Teller, role: Role | None = None) -> tuple[Pull, ...]:
             tell.name(one.by),
             tell.within(one.within),
             tell.text(one.yields),
-            lines(tell.text(one.limit), tell.labelled("Costs", tell.text(one.cost))),
-            lines(tell.text(one.ends), tell.labelled("Undo", tell.text(one.reversal))),
+            line(tell.text(one.limit), tell.labelled("Costs", tell.text(one.cost))),
+            line(tell.text(one.ends), tell.labelled("Undo", tell.text(one.reversal))),
         )
         for one in found
         if role is None or one.by == role.id

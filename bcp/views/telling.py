@@ -230,6 +230,11 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def line(*parts: str) -> str:
+    """The parts that say something, on one line."""
+    return " · ".join(part for part in parts if part)
+
+
 def share(value: float | None) -> str:
     """A share as a percentage: ``35 %``."""
     return f"{value * 100:.3g}\u00a0%" if value is not None else ""

@@ -1,4 +1,4 @@
-"""Random small plans, and the meaning of *lost* written down a second time, as plainly as it goes."""
+"""Random small plans, and what *lost* means written down a second time, as plainly as can be."""
 
 from itertools import product as every
 

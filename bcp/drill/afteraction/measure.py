@@ -1,0 +1,209 @@
+"""Figures of a run, and the ratings they suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bcp.drill.afteraction.types import Metric, Outcome
+from bcp.drill.script import Action, Objective, Progress, Status
+
+_OUTCOMES = {
+    Status.DONE: Outcome.DONE,
+    Status.LATE: Outcome.LATE,
+    Status.OVERDUE: Outcome.MISSED,
+    Status.EXPECTED: Outcome.OPEN,
+    Status.WAITING: Outcome.NOT_REACHED,
+    Status.SKIPPED: Outcome.SKIPPED,
+    Status.NOT_NEEDED: Outcome.NOT_NEEDED,
+}
+_OBSERVED = (Outcome.DONE, Outcome.LATE, Outcome.MISSED)
+
+
+def outcome(progress: Progress, action: Action, end_ms: int) -> Outcome:
+    """How an action came out when the run ended at ``end_ms``.
+
+    What was due later is open. A must without a time in the plan is missed when it was not done.
+    """
+    status = progress.status(action.id, end_ms)
+    never = status is Status.EXPECTED and progress.due(action.id) is None
+    return Outcome.MISSED if never and action.must else _OUTCOMES[status]
+
+
+def suggested(progress: Progress, objective: Objective, end_ms: int) -> str:
+    """The rating that the record suggests, open to override; empty when nothing was observed.
+
+    P: every due action in time. S: some late or missed, no must among them. M: a must was late.
+    U: a must was missed, or the measured target failed.
+    """
+    actions = _linked(progress, objective)
+    seen = [
+        (action, result)
+        for action in actions
+        if (result := outcome(progress, action, end_ms)) in _OBSERVED
+    ]
+    metric = measured(progress, objective, end_ms)
+    if metric is not None and metric.met is False:
+        return "U"
+    if not seen:
+        return "P" if metric is not None and metric.met else ""
+    if any(action.must and result is Outcome.MISSED for action, result in seen):
+        return "U"
+    if any(action.must and result is Outcome.LATE for action, result in seen):
+        return "M"
+    return "P" if all(result is Outcome.DONE for _, result in seen) else "S"
+
+
+def measured(progress: Progress, objective: Objective, end_ms: int) -> Metric | None:
+    """The figure of an objective; None when it is judged by its actions alone."""
+    if not objective.metric:
+        return None
+    actions = _linked(progress, objective)
+    if objective.metric in ("actions-in-time", "calls-reached"):
+        return _share(progress, objective, actions, end_ms)
+    since = begun(progress)
+    if objective.metric == "first-message":
+        since = declared(progress)
+    time = _time(progress, objective.metric, actions, end_ms)
+    value = None if time is None or since is None else max(0, time - since)
+    if objective.metric == "time-to-switch":
+        value, since = _slowest_switch(progress, end_ms)
+    return _against(objective.metric, value, objective.max_ms, since, end_ms)
+
+
+def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
+    """Figures that every run gives, against what the plan sets."""
+    begin, start = begun(progress), declared(progress)
+    found = [
+        _against(
+            "time to declare", _minus(start, begin), _longest(progress, "declare"), begin, end_ms
+        )
+    ]
+    found += _answers(progress, end_ms)
+    found += _messages(progress, start, end_ms)
+    for one in progress.script.switchovers:
+        told = progress.delivered.get(one.lost)
+        done = progress.done.get(one.switched)
+        value = _minus(done.at if done else None, told)
+        found.append(
+            _against(f"switch: {one.title}, as planned", value, one.planned_ms, told, end_ms)
+        )
+        if one.rto_ms is not None:
+            found.append(
+                _against(f"switch: {one.title}, against RTO", value, one.rto_ms, told, end_ms)
+            )
+    return tuple(one for one in found if one.measured is not None or one.met is not None)
+
+
+def begun(progress: Progress) -> int | None:
+    """When players were first told anything; None when they were not."""
+    return min(progress.delivered.values(), default=None)
+
+
+def declared(progress: Progress) -> int | None:
+    """When the first playbook was started; None when none was."""
+    times = (_at(progress, one) for one in progress.script.actions if one.kind == "declare")
+    return min((time for time in times if time is not None), default=None)
+
+
+def _answers(progress: Progress, end_ms: int) -> list[Metric]:
+    found = []
+    for one in progress.script.actions:
+        result = outcome(progress, one, end_ms)
+        if one.kind != "answer" or result not in _OBSERVED:
+            continue
+        name = f"time to answer: {progress.script.name(one.by)}"
+        base = progress.base(one.id)
+        value = _minus(_at(progress, one), base)
+        found.append(_against(name, value, one.within_ms, base, end_ms))
+    return found
+
+
+def _messages(progress: Progress, start: int | None, end_ms: int) -> list[Metric]:
+    """The first message of each audience, from the declaration."""
+    found = []
+    for one in progress.script.actions:
+        if one.kind != "send" or outcome(progress, one, end_ms) not in _OBSERVED:
+            continue
+        value = _minus(_at(progress, one), progress.base(one.id))
+        name = f"message: {one.source.object}"
+        found.append(_against(name, value, one.within_ms, start, end_ms))
+    return found
+
+
+def _linked(progress: Progress, objective: Objective) -> list[Action]:
+    return [one for one in progress.script.actions if objective.id in one.objectives]
+
+
+def _at(progress: Progress, action: Action) -> int | None:
+    done = progress.done.get(action.id)
+    return done.at if done else None
+
+
+def _minus(end: int | None, begin: int | None) -> int | None:
+    return None if end is None or begin is None else max(0, end - begin)
+
+
+def _time(progress: Progress, metric: str, actions: list[Action], end_ms: int) -> int | None:
+    """The exercise time that a metric looks for; None when it was not reached."""
+    if metric == "time-to-minimum":
+        seen = [one for one in actions if outcome(progress, one, end_ms) in _OBSERVED]
+        times = [_at(progress, one) for one in seen]
+        return None if not times or None in times else max(_times(times))
+    kinds = {
+        "time-to-declare": "declare",
+        "time-to-answer": "answer",
+        "time-to-escalate": "answer",
+        "first-message": "send",
+    }
+    wanted = kinds.get(metric)
+    times = [_at(progress, one) for one in actions if one.kind == wanted or one.kind == "own"]
+    last = metric == "time-to-escalate"
+    return max(_times(times), default=None) if last else min(_times(times), default=None)
+
+
+def _times(times: Iterable[int | None]) -> list[int]:
+    return [time for time in times if time is not None]
+
+
+def _slowest_switch(progress: Progress, end_ms: int) -> tuple[int | None, int | None]:
+    """How long the slowest switch took, and since when; no figure while one is not done."""
+    told = [
+        (progress.delivered[one.lost], progress.done.get(one.switched))
+        for one in progress.script.switchovers
+        if one.lost in progress.delivered
+    ]
+    since = min((lost for lost, _ in told), default=None)
+    times = [None if done is None else done.at - lost for lost, done in told]
+    return (None if not times or None in times else max(_times(times))), since
+
+
+def _share(progress: Progress, objective: Objective, actions: list[Action], end_ms: int) -> Metric:
+    results = [outcome(progress, one, end_ms) for one in actions]
+    if objective.metric == "calls-reached":
+        results = [
+            result
+            for one, result in zip(actions, results, strict=True)
+            if one.kind in ("answer", "own")
+        ]
+    seen = [one for one in results if one in _OBSERVED]
+    value = seen.count(Outcome.DONE) * 1000 // len(seen) if seen else None
+    target = objective.min_permille
+    met = None if value is None or target is None else value >= target
+    return Metric(objective.metric, "permille", value, target, met)
+
+
+def _against(
+    name: str, value: int | None, target: int | None, since: int | None, end_ms: int
+) -> Metric:
+    """A time against its target. What did not happen has failed once the target has passed."""
+    met = None
+    if target is not None and value is not None:
+        met = value <= target
+    elif target is not None and since is not None and end_ms - since > target:
+        met = False
+    return Metric(name, "ms", value, target, met)
+
+
+def _longest(progress: Progress, kind: str) -> int | None:
+    times = [one.within_ms for one in progress.script.actions if one.kind == kind]
+    return max(_times(times), default=None)

@@ -1,0 +1,287 @@
+"""The script of a risk, and that of an exercise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bcp.drill.script.answering import close, levers, messages, phases, switches
+from bcp.drill.script.calling import calls, declaration, triggers
+from bcp.drill.script.digest import digest_of_plan
+from bcp.drill.script.maker import Maker
+from bcp.drill.script.times import ms_of
+from bcp.drill.script.types import Objective, Question, Script
+from bcp.errors import BcpError
+from bcp.model.learning import Exercise, ExerciseObjective
+from bcp.model.response import Escalation, Playbook, Risk
+from bcp.nearest import nearest
+from bcp.plan import Plan
+
+_TABLETOP_MS = 2 * 60 * 60_000
+"""How long a tabletop takes for which the plan names no time. What is due later is talked through:
+it counts as open, not as missed.
+"""
+
+
+def script_for(plan: Plan, id: str, language: str | None = None) -> Script:  # noqa: A002
+    """The script of an exercise or a risk; see the two functions below.
+
+    Raises:
+        BcpError: the id is that of neither, or what was written for the exercise does not join.
+    """
+    if plan.find(id, Exercise) is not None:
+        return script_for_exercise(plan, id, language)
+    return script_for_risk(plan, id, language)
+
+
+def script_for_risk(plan: Plan, risk_id: str, language: str | None = None) -> Script:
+    """What the plan itself gives for a risk: trigger, calls, switches, tasks, messages, the end.
+
+    ``language`` None: the plan's own. The same plan gives the same script, item by item.
+
+    Raises:
+        BcpError: there is no such risk.
+    """
+    risk = plan.find(risk_id, Risk)
+    if risk is None:
+        known = [one.id for one in (*plan.of(Exercise), *plan.of(Risk))]
+        near = nearest(risk_id, known)
+        fix = f"Did you mean {near}?" if near else f"There are: {', '.join(known) or 'none'}."
+        raise BcpError(f"There is no exercise and no risk “{risk_id}” in this plan.", fix)
+    make = Maker(plan, language or plan.language)
+    _give(make, risk, (), _TABLETOP_MS)
+    _own_objectives(make)
+    make.linked()
+    return _script(make, risk.id, "risk", "tabletop", make.text(risk.title), _TABLETOP_MS)
+
+
+def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = None) -> Script:
+    """What was written for an exercise, joined with what the plan gives for its scenario's risks.
+
+    Raises:
+        BcpError: there is no such exercise, or an inject speaks of an action that is not there.
+    """
+    exercise = plan.find(exercise_id, Exercise)
+    if exercise is None:
+        raise BcpError(f"There is no exercise “{exercise_id}” in this plan.")
+    make = Maker(plan, language or plan.language)
+    make.objectives = [_objective(make, one) for one in exercise.objectives]
+    _written(make, exercise)
+    duration = ms_of(exercise.duration) if exercise.duration else _TABLETOP_MS
+    scenario = exercise.scenario
+    for id in scenario.risks:
+        risk = plan.find(id, Risk)
+        if risk is not None:
+            _give(make, risk, scenario.losses, duration)
+    switches(make, scenario.losses)
+    _check_references(make, exercise)
+    make.linked()
+    script = _script(
+        make,
+        exercise.id,
+        "exercise",
+        exercise.type,
+        make.text(exercise.title),
+        duration,
+    )
+    asked = tuple(
+        Question(f"debrief-{number}", make.text(one))
+        for number, one in enumerate(exercise.debrief, 1)
+    )
+    return replace(
+        script,
+        story=make.text(scenario.text),
+        story_starts=f"{exercise.story_starts:%Y-%m-%d %H:%M}" if exercise.story_starts else "",
+        facilitator=make.name(exercise.facilitator),
+        evaluator=make.name(exercise.evaluator),
+        safety_controller=make.name(exercise.safety_controller),
+        ground_rules=tuple(make.text(one) for one in exercise.ground_rules),
+        no_play=tuple(make.text(one) for one in exercise.no_play),
+        questions=asked or script.questions,
+        names=_names(make),
+    )
+
+
+def _give(make: Maker, risk: Risk, losses: tuple[str, ...], duration: int) -> None:
+    """Everything that the plan gives for one risk."""
+    playbook = make.plan.find(risk.playbook, Playbook)
+    begin = triggers(make, risk, playbook)[0]
+    lost = (*(risk.removes.ids if risk.removes else ()), *losses)
+    if playbook is None or not make.once(playbook.id):
+        switches(make, lost)
+        return
+    escalation = make.plan.find(playbook.escalation, Escalation)
+    called = calls(make, escalation, begin) if escalation and make.once(escalation.id) else None
+    declared = declaration(make, playbook, begin, called)
+    switches(make, lost)
+    ending = messages(make, risk, playbook, declared)
+    ends = _closing(duration)
+    phases(make, playbook, declared, ends)
+    levers(make, risk, declared)
+    close(make, playbook, ending, ends, declared)
+
+
+def _closing(duration: int) -> int:
+    """When the end is told: the last quarter of an hour is for it."""
+    return duration - min(15 * 60_000, duration // 4)
+
+
+def _objective(make: Maker, one: ExerciseObjective) -> Objective:
+    measure = one.measure
+    return Objective(
+        one.id,
+        make.text(one.text),
+        one.capability or "",
+        measure.metric if measure else "",
+        ms_of(measure.max) if measure and measure.max else None,
+        round(measure.min * 1000) if measure and measure.min is not None else None,
+        one.weight,
+    )
+
+
+def _own_objectives(make: Maker) -> None:
+    """Objectives for a risk without an exercise: the targets that the plan itself sets."""
+    by_kind: dict[str, list[int]] = {}
+    for one in make.actions:
+        if one.within_ms is not None and one.due_ms is not None:
+            by_kind.setdefault(one.kind, []).append(one.within_ms)
+    rows = (
+        ("declare", "escalation", "time-to-declare", make.say("The playbook is started in time")),
+        (
+            "answer",
+            "escalation",
+            "time-to-answer",
+            make.say("Somebody in command accepts the call"),
+        ),
+        ("send", "communication", "first-message", make.say("The first words go out in time")),
+    )
+    for kind, capability, metric, text in rows:
+        if kind in by_kind:
+            most = by_kind[kind][0] if kind != "send" else min(by_kind[kind])
+            make.objectives.append(Objective(kind, text, capability, metric, most, None, 1))
+    if make.switchovers:
+        most = max(one.planned_ms for one in make.switchovers)
+        text = make.say("What stands in takes over in time")
+        make.objectives.append(
+            Objective("switch", text, "redundancy", "time-to-switch", most, None, 1)
+        )
+    if make.actions:
+        text = make.say("The tasks of the plan are done in time")
+        make.objectives.append(
+            Objective("in-time", text, "response", "actions-in-time", None, 800, 1)
+        )
+
+
+def _written(make: Maker, exercise: Exercise) -> None:
+    """The exercise's own injects and actions, under their own ids."""
+    for inject in exercise.injects:
+        make.inject(
+            inject.id,
+            ms_of(inject.at),
+            make.source(exercise.id, f"injects.{inject.id}", inject),
+            to=inject.to,
+            from_=inject.from_,
+            means=inject.means,
+            text=make.text(inject.text),
+            kind=inject.kind,
+            note=make.text(inject.note),
+            if_not_done=inject.if_not_done or "",
+        )
+    expecting = {
+        action: inject
+        for inject in sorted(exercise.injects, key=lambda one: -one.at.total)
+        for action in inject.expect
+    }
+    for one in exercise.actions:
+        first = expecting.get(one.id)
+        tests = make.plan.objects.get(one.tests) if one.tests else None
+        make.action(
+            one.id,
+            "own",
+            one.by,
+            make.text(one.text),
+            make.source(exercise.id, f"actions.{one.id}", one, tests),
+            inject="",
+            after=[first.id] if first else [],
+            within_ms=ms_of(one.within),
+            must=one.must,
+        )
+    _keep_links(make, exercise)
+
+
+def _keep_links(make: Maker, exercise: Exercise) -> None:
+    written = {one.id: one for one in exercise.injects}
+    make.injects = [
+        replace(one, expect=written[one.id].expect, objectives=written[one.id].objectives)
+        for one in make.injects
+    ]
+    serves: dict[str, list[str]] = {}
+    for inject in exercise.injects:
+        for action in inject.expect:
+            serves.setdefault(action, []).extend(inject.objectives)
+    make.actions = [
+        replace(one, objectives=tuple(dict.fromkeys(serves.get(one.id, ()))))
+        for one in make.actions
+    ]
+
+
+def _check_references(make: Maker, exercise: Exercise) -> None:
+    """What an inject names must be there; the plan's own actions count too."""
+    actions = [one.id for one in make.actions]
+    objectives = [one.id for one in make.objectives]
+    for inject in exercise.injects:
+        named = (*inject.expect, *((inject.if_not_done,) if inject.if_not_done else ()))
+        for id, known, what in (
+            *((id, actions, "action") for id in named),
+            *((id, objectives, "objective") for id in inject.objectives),
+        ):
+            if id not in known:
+                near = nearest(id, known)
+                raise BcpError(
+                    f"The inject “{inject.id}” of the exercise {exercise.id} names the {what} "
+                    f"“{id}”, which is not there.",
+                    f"Did you mean {near}?" if near else f"There are: {', '.join(known)}.",
+                )
+
+
+def _script(
+    make: Maker,
+    id: str,
+    kind: str,
+    type_: str,
+    title: str,
+    duration: int,  # noqa: A002
+) -> Script:
+    plan = make.plan
+    order = {one.id: place for place, one in enumerate(make.injects)}
+    return Script(
+        id=id,
+        kind=kind,
+        type=type_,
+        title=title,
+        story="",
+        story_starts="",
+        plan=plan.id,
+        plan_title=make.text(plan.header.label),
+        revision=plan.header.version or "",
+        digest=digest_of_plan(plan),
+        language=make.language,
+        duration_ms=duration,
+        facilitator="",
+        evaluator="",
+        safety_controller="",
+        ground_rules=(make.say("Say “REAL INCIDENT” to stop the drill"),),
+        no_play=(),
+        objectives=tuple(make.objectives),
+        injects=tuple(sorted(make.injects, key=lambda one: (one.at_ms, order[one.id]))),
+        actions=tuple(make.actions),
+        switchovers=tuple(make.switchovers),
+        questions=(
+            Question("off-plan", make.say("What did you do that is not in the plan?")),
+            Question("wrong-contact", make.say("Which telephone number or name was wrong?")),
+        ),
+        names=_names(make),
+    )
+
+
+def _names(make: Maker) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(make.names.items()))

@@ -1,0 +1,189 @@
+"""What a script consists of. Frozen; every time is an offset in milliseconds of exercise time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the plan an item comes from, and a digest of what stood there.
+
+    ``object`` is an id, ``part`` the way in (``steps.lead``; empty: the object itself). An item
+    whose digest differs from the plan's of today is stale.
+    """
+
+    object: str
+    part: str
+    digest: str
+
+    @property
+    def where(self) -> str:
+        """The place in the plan in one word: ``call-out.steps.lead``."""
+        return f"{self.object}.{self.part}" if self.part else self.object
+
+
+@dataclass(frozen=True, slots=True)
+class Inject:
+    """Something players are told.
+
+    ``kind`` is as in the plan language: inject, information, facilitation, contingency, stop-point.
+    A contingency comes only while the action ``if_not_done`` is not done; with ``at_timeout`` it
+    comes when that action's time is up, whatever ``at_ms`` planned. ``to`` are ids of roles,
+    ``expect`` ids of actions, ``note`` is for the facilitator alone.
+    """
+
+    id: str
+    at_ms: int
+    kind: str
+    from_: str
+    to: tuple[str, ...]
+    means: str
+    text: str
+    note: str
+    if_not_done: str
+    at_timeout: bool
+    expect: tuple[str, ...]
+    objectives: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something players should do.
+
+    ``kind`` says which family it belongs to: answer, declare, send, decide, decision, switch,
+    task, lever, welfare, stand-down, back-entry, or own (written for the exercise). It is due
+    ``within_ms`` after the latest of ``after`` (injects, actions); None: the plan gives no time.
+    ``due_ms`` is the same from the start of the exercise when all goes as planned. With ``if_done``
+    it is expected only once that action was done. ``must``: missing it does harm.
+    """
+
+    id: str
+    kind: str
+    by: str
+    text: str
+    within_ms: int | None
+    due_ms: int | None
+    after: tuple[str, ...]
+    if_done: str
+    must: bool
+    objectives: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is to be shown, and the figure from the plan it is measured by.
+
+    ``metric`` is empty when it is judged by its actions alone. ``min_permille`` is a share in
+    thousandths.
+    """
+
+    id: str
+    text: str
+    capability: str
+    metric: str
+    max_ms: int | None
+    min_permille: int | None
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switchover:
+    """A switch whose time is measured: from the inject ``lost`` to the action ``switched``.
+
+    ``planned_ms`` is deciding and doing as the plan has it; ``rto_ms`` the shortest recovery time
+    objective of the processes that stand on it, None when there is none.
+    """
+
+    id: str
+    title: str
+    lost: str
+    decided: str
+    switched: str
+    planned_ms: int
+    rto_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for the talk straight after the drill."""
+
+    id: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """One tabletop drill, ready to be played. ``id`` is that of the exercise or the risk.
+
+    ``digest`` is that of the whole plan. Injects are in the order in which they are planned;
+    actions keep theirs, and the number people call them by is their place, from 1. ``names`` are
+    (id, title) pairs of everybody who appears.
+    """
+
+    id: str
+    kind: str
+    type: str
+    title: str
+    story: str
+    story_starts: str
+    plan: str
+    plan_title: str
+    revision: str
+    digest: str
+    language: str
+    duration_ms: int
+    facilitator: str
+    evaluator: str
+    safety_controller: str
+    ground_rules: tuple[str, ...]
+    no_play: tuple[str, ...]
+    objectives: tuple[Objective, ...]
+    injects: tuple[Inject, ...]
+    actions: tuple[Action, ...]
+    switchovers: tuple[Switchover, ...]
+    questions: tuple[Question, ...]
+    names: tuple[tuple[str, str], ...]
+
+    def name(self, id: str) -> str:  # noqa: A002
+        """What people call somebody; the id when nobody with it appears."""
+        return self._names.get(id, id)
+
+    def number(self, action: str) -> int:
+        """The number of an action, from 1."""
+        return self._numbers[action]
+
+    @cached_property
+    def action(self) -> dict[str, Action]:
+        """Actions by id."""
+        return {one.id: one for one in self.actions}
+
+    @cached_property
+    def inject(self) -> dict[str, Inject]:
+        """Injects by id."""
+        return {one.id: one for one in self.injects}
+
+    @cached_property
+    def objective(self) -> dict[str, Objective]:
+        """Objectives by id."""
+        return {one.id: one for one in self.objectives}
+
+    @cached_property
+    def expecting(self) -> dict[str, tuple[str, ...]]:
+        """Action → the injects that expect it, in their order."""
+        found: dict[str, list[str]] = {}
+        for inject in self.injects:
+            for action in inject.expect:
+                found.setdefault(action, []).append(inject.id)
+        return {action: tuple(injects) for action, injects in found.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return dict(self.names)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {one.id: number for number, one in enumerate(self.actions, 1)}

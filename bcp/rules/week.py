@@ -1,0 +1,72 @@
+"""Which hours of a week, and which days, named hours leave open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from bcp.model.people import Hours
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY = 24 * 60
+WEEK = 7 * DAY
+
+Stretch = tuple[int, int]
+"""From and to, in minutes; the end is exclusive."""
+
+
+def gap_in_week(several: Iterable[Hours]) -> tuple[str, str] | None:
+    """The first stretch of an ordinary week that none of them holds, as ``("mon 17:00", …)``."""
+    held: list[Stretch] = []
+    for hours in several:
+        for day, start, end in _stretches(hours):
+            start, end = day * DAY + start, day * DAY + end
+            held.append((start, min(end, WEEK)))
+            if end > WEEK:
+                held.append((0, end - WEEK))
+    gap = _first_gap(held, WEEK)
+    return None if gap is None else (_told(gap[0]), _told(gap[1]))
+
+
+def day_left_out(several: Sequence[Hours]) -> dt.date | None:
+    """The first day on which, because some of them are closed, an hour is held by none of them."""
+    closed = {day for hours in several for day in hours.closed_on}
+    # A stretch past midnight is lost on the day after, too.
+    for day in sorted(closed | {one + dt.timedelta(days=1) for one in closed}):
+        held = [stretch for hours in several for stretch in _on(hours, day)]
+        if _first_gap(held, DAY) is not None:
+            return day
+    return None
+
+
+def _stretches(hours: Hours) -> Iterable[tuple[int, int, int]]:
+    """(weekday, start, end); an end beyond 24 h lies on the next day."""
+    for one in hours.open:
+        start = one.start.hour * 60 + one.start.minute
+        end = one.end.hour * 60 + one.end.minute
+        for day in one.days:
+            yield DAYS.index(day), start, end if end > start else end + DAY
+
+
+def _on(hours: Hours, day: dt.date) -> Iterable[Stretch]:
+    """What they hold of one day of the calendar."""
+    before = day - dt.timedelta(days=1)
+    for weekday, start, end in _stretches(hours):
+        if weekday == day.weekday() and day not in hours.closed_on:
+            yield start, min(end, DAY)
+        if weekday == before.weekday() and before not in hours.closed_on and end > DAY:
+            yield 0, end - DAY
+
+
+def _first_gap(held: Iterable[Stretch], length: int) -> Stretch | None:
+    reached = 0
+    for start, end in sorted(held):
+        if start > reached:
+            return reached, start
+        reached = max(reached, end)
+    return (reached, length) if reached < length else None
+
+
+def _told(minute: int) -> str:
+    day, rest = divmod(minute % WEEK, DAY)
+    return f"{DAYS[day]} {rest // 60:02}:{rest % 60:02}"
