@@ -10,6 +10,7 @@ strategy's own needs and people must be. Losing more never brings anything back.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bcp.graph.structure import Gate, Structure
@@ -113,32 +114,29 @@ class _Spread:
         self.process = process
         self.lost: dict[int, Reason] = {}
         self.held: dict[int, Reason] = {}
+        self._cone = frozenset() if process is None else structure.cones[process]
         self._filled: dict[tuple[int, ...], frozenset[int]] = {}
 
     def run(self) -> None:
         fresh = tuple(sorted(self.start))
         self.lost.update((one, Reason("named")) for one in fresh)
-        waiting = self._without_cause() | self._touched(fresh)
+        waiting = self._within(self.structure.overdrawn) | self._touched(fresh)
         while waiting:
             # A round at a time, so that a reason speaks only of what was lost before.
             found = {one: reason for one in sorted(waiting) if (reason := self._reason(one))}
             self.lost.update(found)
             waiting = self._touched(tuple(found))
 
-    def _without_cause(self) -> set[int]:
-        """What may be lost from the beginning: a gate that asks for more than there is."""
-        return {
-            number
-            for number, node in enumerate(self.structure.nodes)
-            if any(gate.fails(()) for gate in node.gates)
-        }
-
     def _touched(self, fresh: tuple[int, ...]) -> set[int]:
         nodes, users = self.structure.nodes, self.structure.users
         found = {user for one in fresh for user in users[one]}
         if any(nodes[one].kind == "people" for one in fresh):
             found.update(self.structure.staffing.roles)
-        return found
+        return self._within(found)
+
+    def _within(self, things: AbstractSet[int]) -> set[int]:
+        """Those that can matter: for a strategy, what its process stands on."""
+        return set(things) if self.process is None else set(things & self._cone)
 
     def _reason(self, number: int) -> Reason | None:
         if number in self.lost or number in self.excused:

@@ -147,12 +147,17 @@ class Families:
         return found
 
     def union_all(self, families: Iterable[int]) -> int:
-        found = EMPTY
-        for one in families:
-            found = self.union(found, one)
-        return found
+        """The minimal sets of all of them."""
+        # Two and two: one after the other would walk through all that was joined, each time.
+        row = [one for one in families if one != EMPTY]
+        while len(row) > 1:
+            odd = row[-1:] if len(row) % 2 else []
+            row = [self.union(one, other) for one, other in zip(row[::2], row[1::2], strict=False)]
+            row += odd
+        return row[0] if row else EMPTY
 
     def product_all(self, families: Iterable[int]) -> int:
+        """One set of each, joined, in every way."""
         found = UNIT
         for one in families:
             found = self.product(found, one)

@@ -22,7 +22,7 @@ from bcp.plan import Plan
 LISTED = 20_000
 """Sets beyond this many are counted and not listed."""
 EXPLAINED = 500
-"""Sets beyond this many are listed without their stories: nobody reads them."""
+"""When there are more sets than this, only single points come with their stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Cut:
     kinds: tuple[str, ...]
     """Kind of each of ``ids``."""
     story: Story = ()
-    """How it takes the process; empty beyond :data:`EXPLAINED`."""
+    """How it takes the process; empty where the set was not explained."""
     held_by: tuple[str, ...] = ()
-    """Strategies that hold the minimum then; empty when the process stops."""
+    """Strategies that hold the minimum then; empty when the process stops, or not explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +104,25 @@ def losses(
             f"There is no process {process_id} in this plan.", "Name a process of the plan."
         )
     failing = failing or Failing(structure, order)
-    return _losses(failing, process_id, order)
+    return _losses(failing, process_id, order, EXPLAINED)
 
 
 def all_losses(plan: Plan, order: int = 2) -> tuple[Losses, ...]:
-    """The same for every process, in the order of ids."""
+    """The same for every process, in the order of ids; only single points are explained."""
     failing = Failing(structure_of(plan), order)
     processes = failing.structure.of_kind("processes")
     known = [one for one in failing.structure.ids(processes) if one in plan.objects]
-    return tuple(_losses(failing, one, order) for one in known)
+    return tuple(_losses(failing, one, order, 0) for one in known)
 
 
-def _losses(failing: Failing, process_id: str, order: int) -> Losses:
+def _losses(failing: Failing, process_id: str, order: int, explained: int) -> Losses:
     structure = failing.structure
     process = structure.number[process_id]
     stops, disturbs = failing.stops(process), failing.disturbs(process)
     held = failing.families.without(disturbs, stops)
     stopping, all_stopping = _listed(failing, stops, process, order)
     holding, all_holding = _listed(failing, held, process, order)
-    explain = len(stopping) + len(holding) <= EXPLAINED
+    explain = len(stopping) + len(holding) <= explained
     return Losses(
         process_id,
         order,

@@ -164,6 +164,32 @@ class Structure:
             found.setdefault(hold.process, []).append(number)
         return {process: tuple(several) for process, several in found.items()}
 
+    @cached_property
+    def overdrawn(self) -> frozenset[int]:
+        """Things that ask for more of several than there is, lost before anything happens."""
+        return frozenset(
+            number
+            for number, node in enumerate(self.nodes)
+            if any(gate.fails(()) for gate in node.gates)
+        )
+
+    @cached_property
+    def cones(self) -> Mapping[int, frozenset[int]]:
+        """For each process with a strategy: itself and all it stands on, at any depth."""
+        return {process: self.under((process,)) for process in self.holds_of}
+
+    def under(self, things: Iterable[int], without: Container[int] = frozenset()) -> frozenset[int]:
+        """These things and all they stand on, at any depth; not followed into ``without``."""
+        seen = set(things)
+        waiting = list(seen)
+        while waiting:
+            node = self.nodes[waiting.pop()]
+            for one in (*node.needs, *node.in_gates):
+                if one not in seen and one not in without:
+                    seen.add(one)
+                    waiting.append(one)
+        return frozenset(seen)
+
     def of_kind(self, *kinds: str) -> tuple[int, ...]:
         return tuple(number for number, node in enumerate(self.nodes) if node.kind in kinds)
 

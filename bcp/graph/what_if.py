@@ -249,7 +249,7 @@ class _Answering:
     def _process(self, process: Process) -> ProcessOutcome:
         number = self.structure.number[process.id]
         steps = story(self.state, number)
-        under = self._under((number,))
+        under = self.structure.ids(self.structure.under((number,)))
         strategies = [one for one in self.plan.of(Strategy) if one.for_ == process.id]
         serving = {self.structure.holds[one].id for one in self.state.serving.get(number, ())}
         held = [one for one in strategies if one.id in serving]
@@ -290,26 +290,12 @@ class _Answering:
         self, things: Iterable[int], without: AbstractSet[int] = frozenset()
     ) -> list[Redundancy]:
         """The redundancies that these things stand on and that serve only after a switch."""
-        under = self._under(things, without)
+        under = self.structure.ids(self.structure.under(things, without))
         return [
             self.plan.objects[one.redundancy]  # type: ignore[misc]
             for one in self.switched
             if one.stand_ins and one.redundancy in under
         ]
-
-    def _under(
-        self, things: Iterable[int], without: AbstractSet[int] = frozenset()
-    ) -> frozenset[str]:
-        """Everything that things stand on, at any depth, but for what is ``without``."""
-        seen = set(things)
-        waiting = list(seen)
-        while waiting:
-            node = self.structure.nodes[waiting.pop()]
-            for one in (*node.needs, *node.in_gates):
-                if one not in seen and one not in without:
-                    seen.add(one)
-                    waiting.append(one)
-        return frozenset(self.structure.ids(seen))
 
     def _held(self, one: Strategy) -> Held:
         return Held(

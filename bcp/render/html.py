@@ -31,6 +31,14 @@ def prose(text: object) -> Markup:
     return Markup("<br>").join(_with_phones(line) for line in str(text).split("\n"))
 
 
+def titled(text: object) -> Markup:
+    """The name of a row: its first line, and the others smaller below."""
+    first, _, rest = str(text).partition("\n")
+    if not rest:
+        return prose(first)
+    return prose(first) + Markup('<span class="note">{}</span>').format(prose(rest))
+
+
 def _with_phones(line: str) -> Markup:
     return _wrapped(line, _PHONE, Markup('<bdi dir="ltr" class="phone">{}</bdi>'))
 
@@ -69,7 +77,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=False,
         auto_reload=False,
     )
-    made.filters |= {"prose": prose, "message": message, "whole": whole}
+    made.filters |= {"prose": prose, "message": message, "titled": titled, "whole": whole}
     return made
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from bcp.diagnostics import Severity
 from bcp.model.communication import Audience, MessageTemplate
-from bcp.model.people import Role
 from bcp.model.response import Playbook, Risk
 from bcp.model.scalars import Text
 from bcp.nearest import nearest
@@ -176,35 +175,26 @@ def _against_high_risks(ctx: Context) -> dict[Playbook, list[Risk]]:
 
 @rule("COM005", Severity.ERROR, clauses=("DORA 14(3)", "ISO 22301:2019 8.4.3"))
 def what_goes_out_is_approved(ctx: Context) -> Iterator[Finding]:
-    """Every message to people outside has an approver, and a role may speak for the organisation.
+    """Every message to people outside has an approver.
 
     Why: unapproved words are taken back in public; words that wait for an unnamed approver never
-    leave.
-    Fix: add ``approve: {by, within, if_silent}`` to the message; give one role an ``authority``
-    with ``power: speak``.
+    leave. (That a role may speak for the organisation at all is ROL006.)
+    Fix: add ``approve: {by, within, if_silent}`` to the message.
     Ignore when: never; text that is approved once and for all still names who approved it.
     """
-    plan = ctx.plan
-    external = [one for one in plan.of(MessageTemplate) if _is_external(ctx, one)]
-    for one in external:
-        if one.approve is None:
+    for one in ctx.plan.of(MessageTemplate):
+        if one.approve is None and _is_external(ctx, one):
             yield Finding(
                 one.at("approve"),
                 "{message} goes to {audience} and nobody approves it",
                 message=one.id,
                 audience=one.audience,
             )
-    if external and all_read(ctx, Role) and not any(map(_may_speak, plan.of(Role))):
-        yield Finding(plan.header.at(), "no role may speak for the organisation (`power: speak`)")
 
 
 def _is_external(ctx: Context, message: MessageTemplate) -> bool:
     audience = ctx.plan.find(message.audience, Audience)
     return audience is not None and audience.type not in INTERNAL
-
-
-def _may_speak(role: Role) -> bool:
-    return any(one.power == "speak" for one in role.authority)
 
 
 @rule("COM006", Severity.WARNING, clauses=("ISO 22301:2019 8.4.3", "ISO 22361:2022 8"))
@@ -217,6 +207,7 @@ def messages_keep_time(ctx: Context) -> Iterator[Finding]:
     Ignore when: never.
     """
     messages = ctx.plan.of(MessageTemplate)
+    whole = all_read(ctx, MessageTemplate)
     updated = {one.audience for one in messages if one.stage == "update"}
     for one in messages:
         if one.stage == "holding" and one.first_within is None:
@@ -226,12 +217,12 @@ def messages_keep_time(ctx: Context) -> Iterator[Finding]:
                 message=one.id,
             )
         speaks_again = one.stage == "update" or (
-            one.stage == "holding" and one.audience not in updated
+            one.stage == "holding" and whole and one.audience not in updated
         )
         if speaks_again and one.then_every is None:
             yield Finding(
                 one.at("then_every"),
-                "{message} does not say how often {audience} hears news",
+                "{message} does not say when the next news for {audience} comes",
                 message=one.id,
                 audience=one.audience,
             )
@@ -266,8 +257,7 @@ def messages_speak_the_language(ctx: Context) -> Iterator[Finding]:
             if missing:
                 yield Finding(
                     one.at("text", channel),
-                    "the text of {message} for {channel} is not there in {languages}, "
-                    "which {audience} needs",
+                    "{message} has no text for {channel} in {languages}, needed by {audience}",
                     message=one.id,
                     channel=channel,
                     languages=", ".join(missing),

@@ -104,7 +104,10 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
             elif _stays_with_the_carrier(ctx, one, one.reroute.to):
                 yield Finding(
                     place.at("to"),
-                    "{number} of {queue} is rerouted to {to}, which its own carrier {carrier} runs",
+                    "{number} of {queue} is rerouted to its own carrier, {carrier}"
+                    if one.reroute.to == one.carrier
+                    else "{number} of {queue} is rerouted to {to}, which its own carrier {carrier} "
+                    "runs",
                     number=dialled,
                     queue=queue.id,
                     to=one.reroute.to,
@@ -523,6 +526,8 @@ def no_site_holds_nearly_half(ctx: Context) -> Iterator[Finding]:
     there.
     Ignore when: a tested share of these agents can go on from home within the recovery time.
     """
+    if not all_read(ctx, Queue):
+        return
     at: Counter[str] = Counter()
     for queue in ctx.plan.of(Queue):
         for group in queue.agents:

@@ -315,7 +315,7 @@ def findings_lead_to_action(ctx: Context) -> Iterator[Finding]:
 
     Why: the same three lessons stand in every report; only owners and dates end that.
     Fix: declare an improvement ``from`` the event, with ``owner`` and ``due``.
-    Ignore when: the rating is S and the reason needs no change; then say so under ``why``.
+    Ignore when: the reason lay in the exercise, not in the plan; then say so under ``why``.
     """
     improvements = ctx.plan.of(Improvement)
     for one in improvements:

@@ -14,7 +14,7 @@ GONE = some(LOSABLE, 0, 4)
 
 
 @given(plans(), GONE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_lost_is_what_the_language_says(plan, gone):
     structure = structure_of(plan)
     state = available(structure, structure.numbers(gone))
@@ -32,7 +32,7 @@ def test_one_more_loss_never_brings_anything_back(plan, gone, more):
 
 
 @given(plans(), st.sampled_from(PROCESSES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_cut_sets_are_those_found_by_trying_every_loss_of_up_to_three(plan, process):
     structure = structure_of(plan)
     failing = Failing(structure, 3)

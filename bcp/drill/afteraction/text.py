@@ -10,10 +10,12 @@ from bcp.drill.script import clock_text
 from bcp.i18n import Translator, translator
 
 
-def lines(report: Report, width: int | None = None) -> Iterator[str]:
-    """The report in lines without their ends; ``width`` None: not broken."""
+def lines(report: Report, width: int | None = None, *, short: bool = False) -> Iterator[str]:
+    """The report in lines without their ends; ``width`` None: not broken. ``short``: overview,
+    objectives and what to improve.
+    """
     say = translator(report.language)
-    for text, first, rest in _content(report, say):
+    for text, first, rest in _content(report, say, short):
         if width is None or not text:
             yield f"{first}{text}" if text else ""
         else:
@@ -27,13 +29,29 @@ def lines(report: Report, width: int | None = None) -> Iterator[str]:
             )
 
 
-def _content(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:
+def _content(report: Report, say: Translator, short: bool) -> Iterator[tuple[str, str, str]]:
     yield from _overview(report, say)
     if report.objectives:
         yield "", "", ""
         yield say("Objectives"), "", ""
         for one in report.objectives:
             yield objective_line(one, say), "  ", "      "
+    if not short:
+        yield from _record(report, say)
+    yield from _list(
+        say("To improve"),
+        tuple(f"{say('must') + ': ' if a.must else ''}{a.text} [{a.where}]" for a in report.areas),
+    )
+    yield from _list(
+        say("The plan has changed since this script was made"),
+        tuple(f"{one.id}: {say(one.why)} ({one.where})" for one in report.stale),
+    )
+    yield "", "", ""
+    yield journal_line(report, say), "", "  "
+
+
+def _record(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:
+    """What happened, in full."""
     if report.metrics:
         yield "", "", ""
         yield say("Figures"), "", ""
@@ -43,20 +61,10 @@ def _content(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:
     yield say("Timeline (due → done)"), "", ""
     for row in timeline(report):
         yield row_line(row, say), "  ", " " * 17
-    yield from _list(say("Strengths"), report.strengths)
-    yield from _list(
-        say("To improve"),
-        tuple(f"{say('must') + ': ' if a.must else ''}{a.text} [{a.where}]" for a in report.areas),
-    )
     yield from _list(say("Notes"), tuple(f"{clock_text(at)} {text}" for at, text in report.notes))
     yield from _list(say("Straight afterwards"), tuple(f"{q} – {a}" for q, a in report.answers))
     yield from _list(say("Corrections"), report.corrections)
-    yield from _list(
-        say("The plan has changed since this script was made"),
-        tuple(f"{one.id}: {say(one.why)} ({one.where})" for one in report.stale),
-    )
-    yield "", "", ""
-    yield journal_line(report, say), "", "  "
+    yield from _list(say("Strengths"), report.strengths)
 
 
 def _overview(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:

@@ -249,7 +249,7 @@ def _script(
     kind: str,
     type_: str,
     title: str,
-    duration: int,  # noqa: A002
+    duration: int,
 ) -> Script:
     plan = make.plan
     order = {one.id: place for place, one in enumerate(make.injects)}

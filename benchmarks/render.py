@@ -1,0 +1,127 @@
+"""``render``: role cards, against the same HTML through WeasyPrint alone.
+
+F is one warm process with a shared font configuration and a parsed style sheet, and Python's own
+settings of the garbage collector. Ours is the program's way from a plan in memory to PDF bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from bcp.files import read_tree
+from bcp.loader import load
+from bcp.plan import Plan
+from bcp.render import assets
+from bcp.render.documents import ROLE_CARD, Stamp, render_role_card, role_card_html
+from bcp.render.pdf import VARIANT, printer
+from bcp.views.role_card import role_ids
+from benchmarks.measure import MIB, ROOT, Line, expect, interleaved, python
+from benchmarks.plans import example
+
+_STAMP = Stamp("1.0", "0123456", dt.date(2026, 11, 16))
+
+# A process that prints the cards and nothing else, for its memory and its start.
+_PRINT = """
+import sys
+from pathlib import Path
+from benchmarks.render import cards, plan_to_print, print_cards
+plan = plan_to_print()
+pages, size = print_cards(plan, cards(plan, int(sys.argv[1])))
+print(pages, size)
+"""
+
+
+def plan_to_print() -> Plan:
+    """The large example when it can be read whole, else the small one."""
+    for folder in (ROOT / "plans/northline", example()):
+        loaded = _loaded(folder)
+        if loaded is not None:
+            return loaded
+    raise ValueError("no example plan can be read whole")
+
+
+def _loaded(folder: Path) -> Plan | None:
+    if not (folder / "plan.yaml").exists():
+        return None
+    loaded = load(read_tree(folder))
+    return loaded.plan if loaded.readable else None
+
+
+def cards(plan: Plan, count: int) -> list[str]:
+    """As many roles as cards are wanted; round again when the plan has fewer."""
+    return list(islice(cycle(role_ids(plan)), count))
+
+
+def print_cards(plan: Plan, roles: list[str]) -> tuple[int, int]:
+    """Print a card for each role; how many pages and bytes that made."""
+    printed = [render_role_card(plan, role, _STAMP) for role in roles]
+    return sum(one.pages for one in printed), sum(len(one.pdf) for one in printed)
+
+
+def _raw(pages: list[str]) -> Callable[[], None]:
+    """The floor, with all that may be shared made before."""
+    ours: Any = printer()  # the fonts and the fetcher are the same for both
+    import weasyprint  # type: ignore[import-untyped]
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+
+    fonts = FontConfiguration()
+    shipped = assets.shipped()
+    base = f"{assets.SCHEME}:"
+    style = weasyprint.CSS(
+        string=shipped[f"{base}{ROLE_CARD.style}"][0].decode(),
+        url_fetcher=ours._fetcher,
+        base_url=base,
+        font_config=fonts,
+    )
+
+    def run() -> None:
+        for page in pages:
+            html = weasyprint.HTML(string=page, url_fetcher=ours._fetcher, base_url=base)
+            html.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
+
+    return run
+
+
+def _cpu_collecting(call: Callable[[], object]) -> float:
+    """Seconds of processor time with the garbage collector as the call finds or sets it."""
+    gc.collect()
+    before = time.process_time()
+    call()
+    return time.process_time() - before
+
+
+def lines(quick: bool) -> Iterator[Line]:
+    """Measure printing role cards, one worker."""
+    count = 3 if quick else 20
+    plan = plan_to_print()
+    roles = cards(plan, count)
+    pages = [role_card_html(plan, role, _STAMP).html for role in roles]
+    raw = _raw(pages)
+    print_cards(plan, roles[:1])
+    raw()
+    took = interleaved(
+        1 if quick else 3,
+        {
+            "F": lambda: _cpu_collecting(raw),
+            "ours": lambda: _cpu_collecting(lambda: print_cards(plan, roles)),
+            "html": lambda: _cpu_collecting(
+                lambda: [role_card_html(plan, role, _STAMP) for role in roles]
+            ),
+        },
+    )
+    floor = took["F"]
+    made, size = print_cards(plan, roles)
+    what = f"{count} role cards"
+    yield Line(f"{what}, plan in memory → PDF", took["ours"] / floor, "F", 0.90)
+    yield Line("  our own work in it: views and templates", took["html"] / floor, "F", 0.05)
+    yield Line("  pages a second", made / took["ours"], "pages/s", remark="this machine")
+    yield Line("  size of a tagged page", size / made / 1000, "kB", 12, remark=f"{made} pages")
+    cold = expect(python("-c", _PRINT, str(count)), 0)
+    limit = 110 + 2.5 * made
+    yield Line("  peak memory, whole process", cold.peak / MIB, "MiB", limit)
