@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks import hostile
 from benchmarks.load import floor_of
-from benchmarks.measure import MIB, ROOT, Child, Line, expect, interleaved, python
+from benchmarks.measure import MIB, ROOT, Child, Line, child, expect, interleaved, python
 from benchmarks.plans import example, pattern_of
 
 AS_OF = "2026-11-16"
@@ -19,6 +21,7 @@ AS_OF = "2026-11-16"
 _RULES = f"""
 import datetime as dt, gc, sys, time
 gc.disable()
+from functools import partial
 from pathlib import Path
 from bcp.engine import check
 from bcp.files import read_tree
@@ -46,8 +49,9 @@ IMPORTS = {
 
 
 def bcp(*arguments: str | Path) -> Child:
-    """Run the program."""
-    return python("-m", "bcp", *arguments)
+    """Run the program, as people do: by its script where it is installed."""
+    script = Path(sys.executable).with_name("bcp")
+    return child(script, *arguments) if script.exists() else python("-m", "bcp", *arguments)
 
 
 def check(folder: Path) -> Child:
@@ -84,9 +88,7 @@ def _one_plan(plan: Path, rounds: int) -> Iterator[Line]:
         },
     )
     floor = took["P"]
-    yield Line(
-        "one bare start of Python (P)", floor * 1000, "ms", remark="this machine; not kept"
-    )
+    yield Line("one bare start of Python (P)", floor * 1000, "ms", remark="this machine; not kept")
     yield Line("bcp --version", took["--version"] / floor, "P", 1.3)
     yield Line("bcp --help", took["--help"] / floor, "P")
     size = sum(path.stat().st_size for path in plan.iterdir()) / 1000
@@ -105,21 +107,20 @@ def _large_plan(rounds: int) -> Iterator[Line]:
     took = _starts(max(3, rounds // 4), {"check": lambda: check(plan).cpu})
     files = list(plan.rglob("*.yaml"))
     size = sum(path.stat().st_size for path in files) / 1000
-    yield Line(
-        "bcp check plans/northline", took["check"] / took["P"], "P", remark=f"{size:.0f} kB"
-    )
+    yield Line("bcp check plans/northline", took["check"] / took["P"], "P", remark=f"{size:.0f} kB")
 
 
 def _imports(rounds: int) -> Iterator[Line]:
     took = _starts(
         rounds,
-        {
-            name: lambda module=module: expect(python("-c", f"import {module}"), 0).cpu
-            for name, module in IMPORTS.items()
-        },
+        {name: partial(_import, module) for name, module in IMPORTS.items()},
     )
     for name in IMPORTS:
         yield Line(f"  import: {name}", took[name] / took["P"], "P")
+
+
+def _import(module: str) -> float:
+    return expect(python("-c", f"import {module}"), 0).cpu
 
 
 def _starts(rounds: int, candidates: dict[str, Callable[[], float]]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 
 from bcp.files import Tree
 from bcp.graph.losses import all_losses
@@ -81,6 +82,10 @@ def _systems(chance: random.Random, names: dict[str, list[str]]) -> Iterator[str
         )
 
 
+def _losses(plan: Plan, order: int) -> float:
+    return cpu(lambda: all_losses(plan, order))
+
+
 def lines(quick: bool) -> Iterator[Line]:
     """Measure the losses of every process of a large plan."""
     for processes, elements in ((10, 80),) if quick else ((10, 80), (60, 400)):
@@ -89,8 +94,8 @@ def lines(quick: bool) -> Iterator[Line]:
         took = interleaved(
             3,
             {
-                "losses": lambda plan=plan: cpu(lambda: all_losses(plan, order=2)),
-                "one": lambda plan=plan: cpu(lambda: all_losses(plan, order=1)),
+                "losses": partial(_losses, plan, 2),
+                "one": partial(_losses, plan, 1),
             },
         )
         sets = sum(one.count_stops for one in found)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 MIB = 1024 * 1024
 
 
 def _bomb(line: str) -> str:
     """Each line stands for nine of the line before it."""
     names = "abcdefghijklmnop"
-    return "".join(
-        line.format(new=new, nine=f"*{old}," * 9)
-        for old, new in zip(names, names[1:], strict=False)
-    )
+    return "".join(line.format(new=new, nine=f"*{old}," * 9) for old, new in pairwise(names))
 
 
 CASES: dict[str, str | bytes] = {

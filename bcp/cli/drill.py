@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -162,15 +163,11 @@ def _check_options(
         if no_input:
             raise click.UsageError("--no-input needs --answers FILE: somebody must answer.")
         if clock == "virtual" or start is not None:
-            raise click.UsageError(
-                "A virtual clock is for --answers FILE; people need the real one."
-            )
+            raise click.UsageError("A virtual clock is for --answers FILE only.")
     elif clock == "real":
         raise click.UsageError("Answers are played on a virtual clock: --clock virtual.")
     elif start is None:
-        raise click.UsageError(
-            "--answers needs --start TIME, such as --start 2026-01-01T00:00:00Z."
-        )
+        raise click.UsageError("--answers needs --start TIME, as --start 2026-01-01T00:00:00Z.")
 
 
 def _scripted(folder: Path | None, scenario: str, language: str | None) -> tuple[Opened, Script]:
@@ -242,10 +239,8 @@ def _at_terminal(session: Session) -> bool:
 def _after_terminal(over: bool, run_folder: Path, plan: Plan | None) -> int:
     if over:
         return _finished(run_folder, plan)
-    try:
+    with suppress(OSError):  # the terminal may be gone
         click.echo(f"Go on with: bcp drill resume {run_folder}")
-    except OSError:
-        pass  # the terminal is gone
     return INTERRUPTED
 
 

@@ -117,7 +117,7 @@ def echo(text: str, newline: bool = True) -> None:
 def interruptible() -> Iterator[None]:
     """Being told to end, or losing the terminal, is met like Ctrl-C: save and leave."""
 
-    def stop(number: int, frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -338,10 +338,8 @@ class Plain:
         elif word.lower() in self._commands:
             self._commands[word.lower()](rest.strip())
         else:
-            self._line(
-                "?", self.say("There is no command “{line}”.").format(line=one_line(line)[:40])
-            )
-            self._help("")
+            unknown = self.say("There is no command “{line}”; ? lists them.")
+            self._line(self.say("NO"), unknown.format(line=one_line(line)[:40]))
 
     @property
     def _commands(self) -> dict[str, Callable[[str], None]]:

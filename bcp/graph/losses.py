@@ -104,30 +104,30 @@ def losses(
             f"There is no process {process_id} in this plan.", "Name a process of the plan."
         )
     failing = failing or Failing(structure, order)
-    return _losses(failing, process_id, order, EXPLAINED)
+    return _losses(failing, process_id, order)
 
 
 def all_losses(plan: Plan, order: int = 2) -> tuple[Losses, ...]:
-    """The same for every process, in the order of ids; only single points are explained."""
+    """The same for every process, in the order of ids, without the stories."""
     failing = Failing(structure_of(plan), order)
     processes = failing.structure.of_kind("processes")
     known = [one for one in failing.structure.ids(processes) if one in plan.objects]
-    return tuple(_losses(failing, one, order, 0) for one in known)
+    return tuple(_losses(failing, one, order, explained=-1) for one in known)
 
 
-def _losses(failing: Failing, process_id: str, order: int, explained: int) -> Losses:
+def _losses(failing: Failing, process_id: str, order: int, explained: int = EXPLAINED) -> Losses:
     structure = failing.structure
     process = structure.number[process_id]
     stops, disturbs = failing.stops(process), failing.disturbs(process)
     held = failing.families.without(disturbs, stops)
     stopping, all_stopping = _listed(failing, stops, process, order)
     holding, all_holding = _listed(failing, held, process, order)
-    explain = len(stopping) + len(holding) <= explained
+    largest = order if len(stopping) + len(holding) <= explained else 1 if explained >= 0 else 0
     return Losses(
         process_id,
         order,
-        tuple(_cut(structure, process, one, explain or len(one) == 1) for one in stopping),
-        tuple(_cut(structure, process, one, explain or len(one) == 1) for one in holding),
+        tuple(_cut(structure, process, one, len(one) <= largest) for one in stopping),
+        tuple(_cut(structure, process, one, len(one) <= largest) for one in holding),
         all_stopping and all_holding,
         # The process itself is the one set not counted: that its own loss stops it says nothing.
         failing.families.count(stops) - 1,

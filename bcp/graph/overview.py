@@ -6,26 +6,27 @@ from collections.abc import Iterator
 
 from bcp.graph.lines import Line, line
 from bcp.graph.relations import Edge, edges, part_title, parts
+from bcp.i18n import mark
 from bcp.model.people import Role, Rota, Team
 from bcp.model.response import Escalation
 from bcp.plan import Plan
 
 _ACTS = {
-    "does": "does: {what}",
-    "accountable-for": "answers for: {what}",
-    "decides": "decides: {what}",
-    "switches": "switches: {what}",
-    "reroutes": "reroutes the numbers of: {what}",
-    "activates": "may activate: {what}",
-    "declares": "declares: {what}",
-    "approves": "approves: {what}",
-    "sends": "sends: {what}",
-    "operates": "operates: {what}",
-    "watches": "watches: {what}",
-    "keeps-log-of": "keeps the log of: {what}",
-    "ends": "ends: {what}",
-    "may-invoke": "may call on: {what}",
-    "owns": "owns: {what}",
+    "does": mark("does: {what}"),
+    "accountable-for": mark("answers for: {what}"),
+    "decides": mark("decides: {what}"),
+    "switches": mark("switches: {what}"),
+    "reroutes": mark("reroutes the numbers of: {what}"),
+    "activates": mark("may activate: {what}"),
+    "declares": mark("declares: {what}"),
+    "approves": mark("approves: {what}"),
+    "sends": mark("sends: {what}"),
+    "operates": mark("operates: {what}"),
+    "watches": mark("watches: {what}"),
+    "keeps-log-of": mark("keeps the log of: {what}"),
+    "ends": mark("ends: {what}"),
+    "may-invoke": mark("may call on: {what}"),
+    "owns": mark("owns: {what}"),
 }
 """What is told of a role, in this order."""
 _LEVELS = {"strategic": 0, "tactical": 1, "operational": 2}
@@ -82,7 +83,7 @@ class _Overview:
         return [one for one in found if one is not None]
 
     def _role(self, role: Role, indent: int, *, leads: bool = False) -> Iterator[Line]:
-        text = "{role} (leads)" if leads else "{role}"
+        text = mark("{role} (leads)") if leads else "{role}"
         yield line(indent, text, role=self.title(role.id))
         yield from self._people(role, indent + 1)
         yield from self._does(role.id, indent + 1)

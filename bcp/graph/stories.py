@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bcp.diagnostics import Message
 from bcp.graph.availability import Reason, State
+from bcp.i18n import mark
 from bcp.plan import Plan
 
 
@@ -55,25 +56,25 @@ def _step(state: State, thing: int, reason: Reason) -> Step:
 
 
 _NEEDED = {
-    "needs": "{thing} needs it",
-    "at": "{thing} stands there",
-    "supplier": "{thing} comes from there",
-    "shares": "{thing} goes with it",
-    "zone": "{thing} lies in it",
-    "process": "{thing} serves it",
-    "channel": "{thing} comes in on it",
+    "needs": mark("{thing} needs it"),
+    "at": mark("{thing} stands there"),
+    "supplier": mark("{thing} comes from there"),
+    "shares": mark("{thing} goes with it"),
+    "zone": mark("{thing} lies in it"),
+    "process": mark("{thing} serves it"),
+    "channel": mark("{thing} comes in on it"),
 }
 _FAILED = {
-    "members": "{thing} needs {need} of its members and has {left}",
-    "capacity": "{thing} must carry {need} and can carry {left}",
-    "holders": "nobody is left for {thing}",
-    "quorum": "{thing} needs {need} of its roles filled and has {left}",
-    "staff": "{thing} needs {need} people and has {left}",
-    "numbers": "{thing} has no number left that reaches us",
-    "carried": "{thing} is not carried",
-    "agents": "{thing} lacks {short} agents for its minimum",
-    "copies": "no copy of {thing} can be reached",
-    "staffing": "{thing} stays empty, since who could take it fills another role",
+    "members": mark("{thing} needs {need} of its members and has {left}"),
+    "capacity": mark("{thing} must carry {need} and can carry {left}"),
+    "holders": mark("nobody is left for {thing}"),
+    "quorum": mark("{thing} needs {need} of its roles filled and has {left}"),
+    "staff": mark("{thing} needs {need} people and has {left}"),
+    "numbers": mark("{thing} has no number left that reaches us"),
+    "carried": mark("{thing} is not carried"),
+    "agents": mark("{thing} lacks {short} agents for its minimum"),
+    "copies": mark("no copy of {thing} can be reached"),
+    "staffing": mark("{thing} stays empty, since who could take it fills another role"),
 }
 
 

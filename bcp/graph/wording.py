@@ -12,6 +12,7 @@ from bcp.graph.lines import Line, line
 from bcp.graph.stories import Story, title_of, told
 from bcp.graph.undoable import Undoable
 from bcp.graph.what_if import Answer, Held, NumberOutcome, ProcessOutcome, RoleOutcome, Switched
+from bcp.i18n import mark
 from bcp.model.response import Playbook, Procedure
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
@@ -103,9 +104,9 @@ class _Wording:
             yield from self._held(held)
         for strategy, lacks in one.failed:
             if lacks == one.process:
-                text = "{strategy} does not cover all that is lost"
+                text = mark("{strategy} does not cover all that is lost")
             else:
-                text = "{strategy} cannot serve: {lacks} is lost"
+                text = mark("{strategy} cannot serve: {lacks} is lost")
             yield line(2, text, strategy=self.title(strategy), lacks=self.title(lacks))
         if one.outcome != "goes-on" or one.clock.parts:
             yield from self._clock(one.clock, one.outcome == "stops")
@@ -148,10 +149,10 @@ class _Wording:
             )
             return
         text = {
-            "met": "time until then {time} ({sum}): in time; {targets}",
-            "rto-missed": "time until then {time} ({sum}): later than the RTO; {targets}",
-            "mtpd-breached": "time until then {time} ({sum}): later than the MTPD; {targets}",
-            "not-known": "time until then {time} ({sum}); {targets}",
+            "met": mark("time until then {time} ({sum}): in time; {targets}"),
+            "rto-missed": mark("time until then {time} ({sum}): later than the RTO; {targets}"),
+            "mtpd-breached": mark("time until then {time} ({sum}): later than the MTPD; {targets}"),
+            "not-known": mark("time until then {time} ({sum}); {targets}"),
         }[clock.verdict]
         figure = Message.of(
             text, time=_time(clock.seconds), sum=self._sum(clock.parts), targets=targets
@@ -161,19 +162,19 @@ class _Wording:
 
     def _missing(self, part: Part) -> Message:
         text = {
-            "noticing": "the plan does not say how soon the loss of {thing} is noticed",
-            "deciding": "the plan does not say how soon {thing} is decided",
-            "switching": "the plan does not say how long switching {thing} takes",
-            "taking-up": "the plan does not say how long {thing} takes",
+            "noticing": mark("the plan does not say how soon the loss of {thing} is noticed"),
+            "deciding": mark("the plan does not say how soon {thing} is decided"),
+            "switching": mark("the plan does not say how long switching {thing} takes"),
+            "taking-up": mark("the plan does not say how long {thing} takes"),
         }[part.what]
         return Message.of(text, thing=self.title(part.of))
 
     def _sum(self, parts: tuple[Part, ...]) -> Message:
         words = {
-            "noticing": "noticing {time}",
-            "deciding": "deciding {time}",
-            "switching": "switching {time}",
-            "taking-up": "taking it up {time}",
+            "noticing": mark("noticing {time}"),
+            "deciding": mark("deciding {time}"),
+            "switching": mark("switching {time}"),
+            "taking-up": mark("taking it up {time}"),
         }
         told_: Message | None = None
         for part in parts:
@@ -265,22 +266,29 @@ class _Wording:
         return tuple((one, steps) for one, steps in answer.lost if one not in answer.losses)
 
     def _lost(self, item: tuple[str, Story]) -> Iterator[Line]:
-        yield Line(1, self._story(item[1]))
+        # They stand in the order in which they fall, so the step before is told already.
+        id_, steps = item
+        yield line(
+            1,
+            "{thing} – {because} lost",
+            thing=self.title(id_),
+            because=self.titles(steps[-1].through),
+        )
 
     def _undoable(self, answer: Answer) -> Iterator[Line]:
         if answer.undoable:
             yield line(0, "What can no longer be done")
         for one in answer.undoable:
             text = {
-                "task": "{of}: task {item} ({words}) – {because} lost",
-                "step": "{of}: step {item} ({words}) – {because} lost",
-                "call": "{of}: call {item} – {because} lost",
-                "message": "the message {of} cannot go out – {because} lost",
-                "approval": "the message {of} can be approved by nobody – {because} lost",
-                "activation": "{of}: nobody can declare {item} activation – {because} lost",
-                "notice": "the notice {of} – {because} lost",
-                "lever": "the lever {of} – {because} lost",
-                "procedure": "{of} is kept where it cannot be reached – {because} lost",
+                "task": mark("{of}: task {item} ({words}) – {because} lost"),
+                "step": mark("{of}: step {item} ({words}) – {because} lost"),
+                "call": mark("{of}: call {item} – {because} lost"),
+                "message": mark("the message {of} cannot go out – {because} lost"),
+                "approval": mark("the message {of} can be approved by nobody – {because} lost"),
+                "activation": mark("{of}: nobody can declare {item} activation – {because} lost"),
+                "notice": mark("the notice {of} – {because} lost"),
+                "lever": mark("the lever {of} – {because} lost"),
+                "procedure": mark("{of} is kept where it cannot be reached – {because} lost"),
             }[one.what]
             yield line(
                 1,

@@ -13,6 +13,9 @@ from bcp.render.pdf import Pdf, printer
 from bcp.views.full_plan import full_plan
 from bcp.views.role_card import role_card, role_ids
 
+TITLE = 50
+"""As many characters of a title as the foot of a page has room for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -30,7 +33,10 @@ class Stamp:
         say = translator(language)
         version = say("version {version}").format(version=self.version) if self.version else ""
         revision = say("revision {revision}").format(revision=self.revision)
-        return " · ".join(part for part in (title, version, revision, say.day(self.date)) if part)
+        day = say.day(self.date)
+        return " · ".join(
+            part for part in (html.clipped(title, TITLE), version, revision, day) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,20 @@ def _wrapped(line: str, pattern: re.Pattern[str], around: Markup) -> Markup:
     return Markup("").join([*parts, escape(line[last:])])
 
 
+MARGIN = 110
+"""As many characters as fit into a line in the margin of a page."""
+
+
+def clipped(text: object, most: int = MARGIN) -> str:
+    """One line for the margin of every page; the end of a long text is left out.
+
+    A margin is laid out anew on every page: a title of a thousand words would cost more than the
+    pages between.
+    """
+    line = " ".join(str(text).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 def whole(number: object) -> str:
     """A telephone number that is not broken over lines."""
     return str(number).replace(" ", "\u00a0")
@@ -77,7 +91,13 @@ def environment() -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=False,
         auto_reload=False,
     )
-    made.filters |= {"prose": prose, "message": message, "titled": titled, "whole": whole}
+    made.filters |= {
+        "prose": prose,
+        "message": message,
+        "titled": titled,
+        "clipped": clipped,
+        "whole": whole,
+    }
     return made
 
 

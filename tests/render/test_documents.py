@@ -11,6 +11,7 @@ import page
 import pikepdf
 import pytest
 
+from bcp import files, loader
 from bcp.render.documents import (
     plan_html,
     render_plan,
@@ -148,3 +149,21 @@ def test_a_language_without_words_of_ours_prints_in_english(harbour, stamp, text
     text = text_of(render_role_card(harbour, "runner", stamp, "de").pdf)[0]
     assert "Who holds this role" in text
     assert "16. November 2026" in text
+
+
+@pytest.fixture(scope="module")
+def northline():
+    return loader.load(files.read_tree(Path(__file__).parents[2] / "plans" / "northline")).plan
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_the_example_plan_is_printed_whole_and_accessible(northline, stamp, language):
+    for printed in (
+        render_plan(northline, stamp, language),
+        render_role_cards(northline, stamp, language),
+    ):
+        assert printed.unprintable == ()
+        report = page.validate_pdf_bytes(printed.pdf, profile=page.ValidationProfile.PDF_UA_1)
+        assert report.is_compliant, str(report)
+        assert len(printed.pdf) < 12_000 * printed.pages

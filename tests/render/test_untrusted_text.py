@@ -8,7 +8,7 @@ import pytest
 from bcp import files, loader
 from bcp.errors import BcpError
 from bcp.render import glyphs, html
-from bcp.render.documents import render_plan, render_role_card, role_card_html
+from bcp.render.documents import render_role_card, role_card_html
 from bcp.render.pdf import printer
 
 PLAN = """\
@@ -134,10 +134,14 @@ def test_a_number_in_a_sentence_stays_whole_and_reads_left_to_right():
     )
 
 
-@pytest.mark.slow
-def test_a_text_of_many_pages_is_printed_to_its_end(stamp, text_of):
-    plan = hostile("word " * 4000 + "end-of-text")
-    assert "end-of-text" in "".join(text_of(render_plan(plan, stamp, "en").pdf))
+def test_a_long_title_is_cut_in_the_margins_and_whole_on_the_page(stamp, text_of):
+    plan = hostile("word " * 300 + "end-of-title")
+    made = role_card_html(plan, "lead", stamp, "en").html
+    margins = made[made.index("<body") : made.index("<h1>")]
+    assert "end-of-title" not in margins
+    assert "…" in margins
+    printed = render_role_card(plan, "lead", stamp, "en")
+    assert "end-of-title" in "".join(text_of(printed.pdf))
 
 
 def test_a_very_long_word_is_broken_instead_of_leaving_the_page(stamp, text_of):

@@ -2,11 +2,19 @@
 
 import datetime as dt
 import importlib.util
+import typing
 from pathlib import Path
 
 import pytest
 
 from bcp.i18n import day_in, translator
+from bcp.model import Header
+from bcp.model.communication import Channel, MessageTemplate, Notification
+from bcp.model.learning import Event, Exercise, Improvement, WellBeing
+from bcp.model.people import Organisation, Phones, Team
+from bcp.model.resources import Process, Redundancy, Strategy, System
+from bcp.model.response import Risk
+from bcp.views.telling import ENUMERATIONS
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -50,13 +58,47 @@ def test_a_translation_has_the_same_gaps_as_the_words(maker):
                 assert gaps(text) == gaps(ids[0]), one.id
 
 
-def test_every_word_of_the_plan_language_in_a_document_has_a_name_for_people(harbour):
-    """A closed word of a model that no document knows would be printed as the key it is."""
-    from bcp.views.telling import ENUMERATIONS
+SHOWN = (
+    (Header, "status"),
+    (Team, "level"),
+    (Organisation, "type"),
+    (Process, "tier"),
+    (System, "type"),
+    (Redundancy, "mode"),
+    (Risk, "class"),
+    (Risk, "treatment"),
+    (Channel, "type"),
+    (MessageTemplate, "stage"),
+    (Notification, "starts"),
+    (WellBeing, "type"),
+    (Exercise, "type"),
+    (Event, "type"),
+    (Improvement, "status"),
+)
 
-    for word in ("strategic", "standby", "holding", "hot", "mobile", "emergency-service"):
-        assert ENUMERATIONS[word]
-        assert translator("uk")(ENUMERATIONS[word]) != ENUMERATIONS[word]
+
+def words_of(annotation):
+    if typing.get_origin(annotation) is typing.Literal:
+        return set(typing.get_args(annotation))
+    return {word for inner in typing.get_args(annotation) for word in words_of(inner)}
+
+
+@pytest.mark.parametrize(("model", "key"), SHOWN)
+def test_every_closed_word_that_a_document_shows_has_words_for_people(model, key):
+    """Without them the key of the plan language would stand on paper."""
+    words = words_of(model.declared[key].annotation)
+    assert words
+    assert words <= ENUMERATIONS.keys()
+
+
+@pytest.mark.parametrize("model", [Strategy, Process])
+def test_so_have_the_keys_of_maps(model):
+    key = {"strategies": "resources", "processes": "impact"}[model.kind]
+    assert words_of(model.declared[key].annotation) <= ENUMERATIONS.keys()
+
+
+def test_so_have_kinds_of_telephones():
+    assert set(Phones.declared) <= ENUMERATIONS.keys()
 
 
 def test_days_are_written_as_each_language_writes_them():

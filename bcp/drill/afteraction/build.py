@@ -161,7 +161,10 @@ def _strengths(rows: Iterable[Row]) -> Iterator[str]:
     good = [
         (row.due_ms - row.at_ms, row)
         for row in rows
-        if row.outcome is Outcome.DONE and row.due_ms is not None and row.at_ms is not None
+        if row.outcome is Outcome.DONE
+        and row.due_ms is not None
+        and row.at_ms is not None
+        and row.at_ms < row.due_ms
     ]
     best = sorted(good, key=lambda pair: (not pair[1].must, -pair[0], pair[1].number))[:3]
     for spare, row in best:

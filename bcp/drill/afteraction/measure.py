@@ -66,7 +66,7 @@ def measured(progress: Progress, objective: Objective, end_ms: int) -> Metric | 
     time = _time(progress, objective.metric, actions, end_ms)
     value = None if time is None or since is None else max(0, time - since)
     if objective.metric == "time-to-switch":
-        value, since = _slowest_switch(progress, end_ms)
+        value, since = _slowest_switch(progress)
     return _against(objective.metric, value, objective.max_ms, since, end_ms)
 
 
@@ -165,7 +165,7 @@ def _times(times: Iterable[int | None]) -> list[int]:
     return [time for time in times if time is not None]
 
 
-def _slowest_switch(progress: Progress, end_ms: int) -> tuple[int | None, int | None]:
+def _slowest_switch(progress: Progress) -> tuple[int | None, int | None]:
     """How long the slowest switch took, and since when; no figure while one is not done."""
     told = [
         (progress.delivered[one.lost], progress.done.get(one.switched))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bcp.drill.journal.reading import undone
-from bcp.drill.journal.record import Record
+from bcp.drill.journal.record import Record, Value
 
 
 def standing(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -17,7 +17,7 @@ def standing(records: Iterable[Record]) -> tuple[Record, ...]:
     """
     records = tuple(records)
     gone = undone(records)
-    amended: dict[tuple[str, int], dict[str, object]] = {}
+    amended: dict[tuple[str, int], dict[str, Value]] = {}
     for one in records:
         if one.type == "amend" and (one.writer, one.seq) not in gone:
             of, key = one.data.get("of"), one.data.get("key")
@@ -30,7 +30,7 @@ def standing(records: Iterable[Record]) -> tuple[Record, ...]:
     )
 
 
-def _corrected(record: Record, values: dict[str, object]) -> Record:
+def _corrected(record: Record, values: dict[str, Value]) -> Record:
     if not values:
         return record
-    return replace(record, data=MappingProxyType({**record.data, **values}))  # type: ignore[arg-type]
+    return replace(record, data=MappingProxyType({**record.data, **values}))

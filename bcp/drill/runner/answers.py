@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pydantic_core import PydanticCustomError
 
 from bcp import source
-from bcp.diagnostics import Diagnostic, Message, Path, Severity
+from bcp.diagnostics import Argument, Diagnostic, Message, Path, Severity
 from bcp.drill.runner.commands import RATINGS, Command, Figure, Note
 from bcp.drill.script import Script, clock_text
 from bcp.model.scalars import described, parse_duration
@@ -23,6 +23,10 @@ _RESERVED = ("default", "kpi", "notes", "debrief")
 _ACTION_KEYS = ("at", "by", "note")
 _INJECT_KEYS = ("at", "skip")
 _RATING_KEYS = ("rate", "note")
+_ENTRIES = {
+    "notes": "Write {{at: 10m, text: …}}.",
+    "kpi": "Write {{at: 10m, service-level: 62}}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +94,20 @@ def _backwards(answers: Answers, script: Script, document: source.Document) -> I
     """Actions done before those that the plan has first. The start of a playbook is none of them:
     people do act before somebody has declared it.
     """
-    for id, acted in answers.actions.items():
-        for ref in script.action[id].after:
+    for action, acted in answers.actions.items():
+        for ref in script.action[action].after:
             before = answers.actions.get(ref)
             if before is None or script.action[ref].kind == "declare" or acted.at >= before.at:
                 continue
             message = Message.of(
                 "time runs backwards: {id} at {at} is before {before} at {first}",
-                id=id,
+                id=action,
                 at=clock_text(acted.at),
                 before=ref,
                 first=clock_text(before.at),
             )
             hint = Message.of("{before} comes first; put its time earlier.", before=ref)
-            span = document.span((id,))
+            span = document.span((action,))
             yield Diagnostic(span, "DRL003", Severity.ERROR, message, hint)
 
 
@@ -237,12 +241,7 @@ class _Reader:
         for place, one in enumerate(value):
             path: Path = (key, place)
             if not isinstance(one, dict) or "at" not in one or len(one) < 2:
-                fix = (
-                    "Write {{at: 10m, text: …}}."
-                    if key == "notes"
-                    else "Write {{at: 10m, service-level: 62}}."
-                )
-                self._refuse(path, "{found} is no entry with a time", fix, one)
+                self._refuse(path, "{found} is no entry with a time", _ENTRIES[key], one)
                 continue
             at = self._time((*path, "at"), one["at"])
             if at is None:
@@ -329,9 +328,9 @@ class _Reader:
         template: str,
         hint: str,
         value: source.Value = None,
-        **arguments: str | Message,
+        **arguments: Argument,
     ) -> None:
-        given = {"found": described(value)} | arguments
+        given: dict[str, Argument] = {"found": described(value), **arguments}
         self._fault(path, "DRL002", Message.of(template, **given), Message.of(hint, **given))
 
     def _fault(self, path: Path, code: str, message: Message, hint: Message) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bcp.drill.journal import Value
-from bcp.drill.script import Progress, Script, Status, clock_text
+from bcp.drill.script import Progress, Script, clock_text
 from bcp.errors import BcpError
 from bcp.nearest import nearest
 
@@ -168,7 +169,7 @@ def _rate(script: Script, command: Rate) -> Draft:
     return Draft("rating", data | ({"reason": command.reason.strip()} if command.reason else {}))
 
 
-def _known(id: str, known: dict[str, object] | dict, what: str) -> None:  # type: ignore[type-arg]  # noqa: A002
+def _known(id: str, known: Mapping[str, object], what: str) -> None:  # noqa: A002
     if id not in known:
         near = nearest(id, known)
         fix = f"Did you mean {near}?" if near else f"There are: {', '.join(known) or 'none'}."
@@ -179,8 +180,3 @@ def _said(text: str, what: str) -> str:
     if not text.strip():
         raise BcpError(f"There is nothing in {what}.", "Write a few words, or leave it.")
     return text.strip()
-
-
-def is_open(progress: Progress, action: str, now: int) -> bool:
-    """Whether an action is expected now."""
-    return progress.status(action, now) in (Status.EXPECTED, Status.OVERDUE)

@@ -200,7 +200,7 @@ def _task(
         if procedure
         else ""
     )
-    first = tuple(made[id] for id in one.after if id in made)
+    first = tuple(made[before] for before in one.after if before in made)
     check = make.say(" (done when: {check})").format(check=make.text(one.check))
     action = make.action(
         f"task-{playbook.id}-{one.id}",
@@ -231,8 +231,8 @@ def messages(make: Maker, risk: Risk, playbook: Playbook, declared: str) -> tupl
     )
     found = [
         message
-        for id in dict.fromkeys(named)
-        if (message := make.plan.find(id, MessageTemplate)) is not None and make.once(id)
+        for one in dict.fromkeys(named)
+        if (message := make.plan.find(one, MessageTemplate)) is not None and make.once(one)
     ]
     early = [one for one in found if one.stage != "close"]
     # The first words come first: their deadline is the one that is measured.
@@ -366,8 +366,8 @@ def close(
         after=[inject],
         within_ms=None,
     )
-    for id in ending:
-        message = make.plan.find(id, MessageTemplate)
+    for one in ending:
+        message = make.plan.find(one, MessageTemplate)
         if message is not None:
             _message(make, message, inject, ended)
     for form in make.plan.of(Form):

@@ -68,8 +68,8 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
     _written(make, exercise)
     duration = ms_of(exercise.duration) if exercise.duration else _TABLETOP_MS
     scenario = exercise.scenario
-    for id in scenario.risks:
-        risk = plan.find(id, Risk)
+    for risk_id in scenario.risks:
+        risk = plan.find(risk_id, Risk)
         if risk is not None:
             _give(make, risk, scenario.losses, duration)
     switches(make, scenario.losses)
@@ -230,22 +230,22 @@ def _check_references(make: Maker, exercise: Exercise) -> None:
     objectives = [one.id for one in make.objectives]
     for inject in exercise.injects:
         named = (*inject.expect, *((inject.if_not_done,) if inject.if_not_done else ()))
-        for id, known, what in (
-            *((id, actions, "action") for id in named),
-            *((id, objectives, "objective") for id in inject.objectives),
+        for name, known, what in (
+            *((one, actions, "action") for one in named),
+            *((one, objectives, "objective") for one in inject.objectives),
         ):
-            if id not in known:
-                near = nearest(id, known)
+            if name not in known:
+                near = nearest(name, known)
                 raise BcpError(
                     f"The inject “{inject.id}” of the exercise {exercise.id} names the {what} "
-                    f"“{id}”, which is not there.",
+                    f"“{name}”, which is not there.",
                     f"Did you mean {near}?" if near else f"There are: {', '.join(known)}.",
                 )
 
 
 def _script(
     make: Maker,
-    id: str,
+    id: str,  # noqa: A002
     kind: str,
     type_: str,
     title: str,

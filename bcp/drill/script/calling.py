@@ -24,16 +24,18 @@ def triggers(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str, .
     """
     found = [
         inject
-        for id in _announces(make, risk, playbook)
-        if make.once(id)
-        for inject in _trigger(make, id, risk)
+        for one in _announces(make, risk, playbook)
+        if make.once(one)
+        for inject in _trigger(make, one, risk)
     ]
     return tuple(found) or (_signs(make, risk, playbook),)
 
 
 def _announces(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str, ...]:
     named = tuple(
-        id for id in risk.early_warning if make.plan.kind_of(id) in ("indicators", "organisations")
+        one
+        for one in risk.early_warning
+        if make.plan.kind_of(one) in ("indicators", "organisations")
     )
     if named or playbook is None:
         return named

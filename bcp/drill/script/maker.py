@@ -175,7 +175,7 @@ class Maker:
         return None if length is None else ms_of(length)
 
     def linked(self) -> None:
-        """Tie actions to the objectives whose metric looks at them, and injects to their actions'."""
+        """Tie actions to the objectives whose metric looks at them, injects to those of theirs."""
         self.actions = [
             replace(one, objectives=tuple(dict.fromkeys((*one.objectives, *self._serves(one)))))
             for one in self.actions
@@ -204,7 +204,7 @@ class Maker:
         )
 
     def _free(self, id: str) -> str:  # noqa: A002
-        taken = {one.id for one in (*self.injects, *self.actions)}
+        taken = {one.id for one in self.injects} | {one.id for one in self.actions}
         while id in taken:
             id = f"{id}-plan"  # noqa: A001
         return id

@@ -96,16 +96,10 @@ class Progress:
         match entry.type:
             case "run.start":
                 return replace(self, started=True)
-            case "run.pause":
-                return replace(self, paused=True)
-            case "run.resume":
-                return replace(self, paused=False)
-            case "inject.delivered":
-                id = str(data.get("inject", ""))  # noqa: A001
-                return replace(self, delivered={**self.delivered, id: x})
-            case "inject.skipped":
-                id = str(data.get("inject", ""))  # noqa: A001
-                return replace(self, skipped={**self.skipped, id: str(data.get("reason", ""))})
+            case "run.pause" | "run.resume":
+                return replace(self, paused=entry.type == "run.pause")
+            case "inject.delivered" | "inject.skipped":
+                return self._with_inject(entry)
             case "action.done":
                 return self._with_done(data, x)
             case "rating":
@@ -118,6 +112,13 @@ class Progress:
             case "run.end":
                 return replace(self, ended=x)
         return self
+
+    def _with_inject(self, entry: Entry) -> Progress:
+        inject = str(entry.data.get("inject", ""))
+        if entry.type == "inject.delivered":
+            return replace(self, delivered={**self.delivered, inject: entry.reading.x})
+        reason = str(entry.data.get("reason", ""))
+        return replace(self, skipped={**self.skipped, inject: reason})
 
     def _with_done(self, data: Mapping[str, Any], x: int) -> Progress:
         at = data.get("at")

@@ -35,15 +35,15 @@ def stale(script: Script, plan: Plan) -> tuple[Stale, ...]:
     if script.digest == today.digest:
         return ()
     old, new = _sources(script), _sources(today)
-    found = [
-        Stale(id, source.where, "gone" if id not in new else "changed")
-        for id, source in old.items()
-        if new.get(id) != source
-    ]
-    found += [Stale(id, source.where, "new") for id, source in new.items() if id not in old]
-    return tuple(sorted(found, key=lambda one: one.id))
+    left = (
+        Stale(item, source.where, "gone" if item not in new else "changed")
+        for item, source in old.items()
+        if new.get(item) != source
+    )
+    added = (Stale(item, new[item].where, "new") for item in new if item not in old)
+    return tuple(sorted((*left, *added), key=lambda one: one.id))
 
 
 def _sources(script: Script) -> dict[str, Source]:
-    items = (*script.injects, *script.actions)
-    return {one.id: one.source for one in items}
+    injects = {one.id: one.source for one in script.injects}
+    return injects | {one.id: one.source for one in script.actions}

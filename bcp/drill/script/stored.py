@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -41,15 +41,19 @@ def from_data(data: object) -> Script:
         ) from error
 
 
+def _hints_of(cls: type) -> dict[str, Any]:
+    return _hints(typing.cast(Hashable, cls))
+
+
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _hints(cls: Hashable) -> dict[str, Any]:
+    return typing.get_type_hints(typing.cast(type, cls))
 
 
 def _dataclass(data: object, cls: type[_T]) -> _T:
-    if not isinstance(data, Mapping) or set(data) != set(_hints(cls)):
+    if not isinstance(data, Mapping) or set(data) != set(_hints_of(cls)):
         raise TypeError(f"no {cls.__name__}")
-    return cls(**{name: _value(data[name], hint) for name, hint in _hints(cls).items()})
+    return cls(**{name: _value(data[name], hint) for name, hint in _hints_of(cls).items()})
 
 
 def _value(data: object, hint: Any) -> Any:

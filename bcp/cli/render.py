@@ -1,0 +1,176 @@
+"""``bcp render``: the plan and the role cards on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bcp.cli.plans import (
+    DayType,
+    Opened,
+    language_option,
+    one_object,
+    plan_folders,
+    readable_plan,
+    today,
+)
+from bcp.errors import BcpError
+from bcp.files import read_tree, write_atomically
+from bcp.model.people import Role
+from bcp.nearest import nearest
+
+if TYPE_CHECKING:
+    from bcp.render.documents import Printed, Stamp
+
+DOCUMENTS = ("all", "plan", "role-cards")
+
+
+@click.command
+@click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--document",
+    type=click.Choice(DOCUMENTS),
+    default="all",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ID",
+    help="Only the card of this role. May be repeated.",
+)
+@language_option
+@click.option(
+    "--date",
+    "date",
+    type=DayType(),
+    metavar="DATE",
+    help="The day that stands on every page. Default: that of the revision, or today when the plan "
+    "was changed since.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="DIR",
+    help="Where to write.",
+)
+def render(
+    plans: tuple[Path, ...],
+    document: str,
+    roles: tuple[str, ...],
+    language: str | None,
+    date: dt.date | None,
+    out: Path,
+) -> None:
+    """Print the plan and the role cards as PDF.
+
+    Every page carries its number, the plan's version, the date and the revision. The same revision
+    and date give the same bytes. --role prints only the cards of those roles.
+
+    \b
+    Examples:
+      bcp render plans/northline --out build
+      bcp render plans/northline --role duty-manager --lang uk
+    """
+    several = plan_folders(plans)
+    for folder in several:
+        opened = readable_plan(folder)
+        _check_language(opened, language)
+        target = out / opened.loaded.plan.id if len(several) > 1 else out
+        stamp = _stamp(opened, date)
+        for one in _jobs(opened, document, roles, language, stamp):
+            click.echo(f"printing {one.name} …", err=True)
+            _write(target / one.name, one.print())
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file to print."""
+
+    name: str
+    opened: Opened
+    stamp: Stamp
+    language: str | None
+    role: str | None = None
+    cards: bool = False
+
+    def print(self) -> Printed:
+        from bcp.render import documents
+
+        plan = self.opened.loaded.plan
+        if self.role is not None:
+            return documents.render_role_card(plan, self.role, self.stamp, self.language)
+        if self.cards:
+            return documents.render_role_cards(plan, self.stamp, self.language)
+        return documents.render_plan(plan, self.stamp, self.language)
+
+
+def _jobs(
+    opened: Opened, document: str, roles: tuple[str, ...], language: str | None, stamp: Stamp
+) -> Iterator[_Job]:
+    plan = opened.loaded.plan
+    suffix = f".{language}" if language else ""
+    if roles:
+        for words in roles:
+            role = one_object(opened, words)
+            if plan.find(role, Role) is None:
+                raise BcpError(
+                    f"{role} stands under {plan.kind_of(role)}, and cards are of roles",
+                    "name a role by its id or title",
+                )
+            yield _Job(f"role-card-{role}{suffix}.pdf", opened, stamp, language, role=role)
+        return
+    if document in ("all", "plan"):
+        yield _Job(f"{plan.id}{suffix}.pdf", opened, stamp, language)
+    if document in ("all", "role-cards"):
+        if plan.of(Role):
+            yield _Job(f"{plan.id}-role-cards{suffix}.pdf", opened, stamp, language, cards=True)
+        elif document == "role-cards":
+            raise BcpError(
+                "the plan has no roles, so there are no cards", "declare one in `roles:`"
+            )
+
+
+def _stamp(opened: Opened, date: dt.date | None) -> Stamp:
+    from bcp.history.revision import revision
+    from bcp.render.documents import Stamp as Made
+
+    found = revision(opened.folder, read_tree(opened.folder).files)
+    day = date or (found.on if found.on and not found.changed else today())
+    return Made(opened.loaded.plan.header.version or "", str(found), day)
+
+
+def _check_language(opened: Opened, language: str | None) -> None:
+    known = opened.loaded.plan.header.languages
+    from bcp.i18n import LANGUAGES
+
+    if language is None or language in known or language in LANGUAGES:
+        return
+    near = nearest(language, {*known, *LANGUAGES})
+    fix = f"did you mean {near}? " if near else ""
+    raise BcpError(
+        f"the plan is not written in {language}", f"{fix}It has: {', '.join(known)}".strip()
+    )
+
+
+def _write(path: Path, printed: Printed) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BcpError(
+            f"the folder {path.parent} cannot be made: {error.strerror}", "name another with --out"
+        ) from error
+    write_atomically(path, printed.pdf)
+    pages = f"{printed.pages} page{'s' if printed.pages != 1 else ''}"
+    click.echo(f"{path}  {pages}")
+    for one in printed.unprintable:
+        click.echo(f"  note: {one.message}", err=True)

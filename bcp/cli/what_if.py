@@ -1,0 +1,67 @@
+"""``bcp what-if``: what falls when something is lost, and who takes over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bcp.cli.plans import (
+    format_option,
+    language_option,
+    one_object,
+    plan_option,
+    readable_plan,
+    style,
+)
+
+
+@click.command(name="what-if")
+@click.option(
+    "--lose",
+    "lost",
+    multiple=True,
+    required=True,
+    metavar="ID[,ID…]",
+    help="What is lost: things, people, causes or risks, by id or title. May be repeated.",
+)
+@plan_option
+@language_option
+@format_option("text", "json")
+def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, format_: str) -> None:
+    """Say what falls when something is lost, and who takes over.
+
+    Which processes stop and which go on, by which way and in what time against their RTO and MTPD;
+    which roles change hands or stay empty; what can no longer be done, said or found.
+
+    \b
+    Examples:
+      bcp what-if --lose wharf-duct --plan plans/northline
+      bcp what-if --lose ashgate-house,o.bondar --plan plans/northline
+    """
+    from bcp.graph.what_if import what_if as asked
+    from bcp.graph.wording import as_json, sentences
+
+    opened = readable_plan(folder)
+    plan = opened.loaded.plan
+    words = [word.strip() for one in lost for word in _split(one, plan.objects)]
+    answer = asked(plan, [one_object(opened, word) for word in words if word])
+    if format_ == "json":
+        click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
+        return
+    how = style()
+    for line in sentences(answer, plan, language or ""):
+        indent = "  " * line.indent
+        text = line.message.text(how.translate)
+        if line.indent == 0:
+            click.echo()
+        for number, part in enumerate(how.wrap(text, indent, indent + "    ")):
+            bold = line.indent == 0 and number == 0
+            click.echo(how.paint(part, "1") if bold else part, color=how.colour)
+
+
+def _split(words: str, known: object) -> list[str]:
+    """Ids parted by commas; a title may hold a comma itself, so the whole is tried first."""
+    assert hasattr(known, "__contains__")
+    return [words] if words in known else words.split(",")
