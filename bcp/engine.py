@@ -91,7 +91,7 @@ def check(
     a change) or all others (``"age"``, for a nightly run). ``rules`` runs just these.
     """
     running = tuple(rules) if rules is not None else chosen(plan, only)
-    run = _Run(plan, locate, as_of)
+    run = _Run(Context(plan, as_of), locate)
     found: list[Diagnostic] = []
     crashed: list[str] = []
     for one in running:
@@ -108,17 +108,16 @@ def check(
 
 @dataclass(frozen=True)
 class _Run:
-    """One check: the plan, where it is written, and the day."""
+    """One check: the plan and the day, and where things are written."""
 
-    plan: Plan
+    context: Context
     locate: Locate
-    as_of: dt.date
 
     def findings(self, one: Rule) -> Iterator[Diagnostic]:
         assert one.check is not None
-        for finding in one.check(Context(self.plan, self.as_of)):
+        for finding in one.check(self.context):
             # What could not be read has its own diagnostic; judging it would only add noise.
-            if finding.place.id not in self.plan.unread:
+            if finding.place.id not in self.context.plan.unread:
                 yield self.diagnostic(one, finding)
 
     def diagnostic(self, one: Rule, finding: Finding) -> Diagnostic:
@@ -132,7 +131,7 @@ class _Run:
         )
 
     def crash(self, one: Rule, error: Exception) -> Diagnostic:
-        place = self.plan.header.at()
+        place = self.context.plan.header.at()
         return Diagnostic(
             self.locate(place),
             one.code,
@@ -154,13 +153,13 @@ class _Run:
         used = {one.waiver.id for one in waived}
         ran = {one.code for one in running}
         rules = catalogue()
-        for one in self.plan.of(Waiver):
+        for one in self.context.plan.of(Waiver):
             if one.rule not in rules:
                 finding = Finding(one.at("rule"), "there is no rule {rule}", rule=one.rule)
                 yield self.diagnostic(rules["MNT020"], finding)
-            elif not _holds(one, self.as_of):
+            elif not _holds(one, self.context.as_of):
                 if only != "structure":
-                    yield self.diagnostic(rules["MNT018"], _lapsed(one, self.as_of))
+                    yield self.diagnostic(rules["MNT018"], _lapsed(one, self.context.as_of))
             elif one.id not in used and one.rule in ran:
                 finding = Finding(
                     one.at(), "{rule} has no finding on {on} to waive", rule=one.rule, on=one.on

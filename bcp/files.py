@@ -12,7 +12,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -458,7 +457,7 @@ def _mode_of_existing(path: Path) -> int | None:
 
 def _replace(path: Path, content: bytes, mode: int | None) -> None:
     # Not named after the file: a name near the system's limit must still be writable.
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = path.parent / f".{os.urandom(8).hex()}.tmp"
     # The system takes the umask off; asking for the umask would change it for other threads.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o644)

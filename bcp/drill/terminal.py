@@ -59,6 +59,11 @@ class Input(Protocol):
         """
         ...
 
+    @property
+    def echoes(self) -> bool:
+        """Whether what is typed stands on the screen already, as on a terminal."""
+        ...
+
 
 class Keyboard:
     """Lines from a file descriptor, a terminal or a pipe, with a time to wait for them."""
@@ -81,6 +86,14 @@ class Keyboard:
             self._fill()
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line.decode("utf-8", "replace").rstrip("\r")
+
+    @property
+    def echoes(self) -> bool:
+        """See :class:`Input`."""
+        try:
+            return os.isatty(self._descriptor)
+        except OSError:
+            return False
 
     def _waited(self, seconds: float | None) -> bool:
         try:
@@ -291,7 +304,7 @@ class Plain:
             self._out(self._prompt(), False)
             line = self._waited()
             if line is not None:
-                return line.strip()
+                return self._shown(line).strip()
 
     def _waited(self) -> str | None:
         """A line; None when something had to be said in between, so that the prompt comes again."""
@@ -325,7 +338,13 @@ class Plain:
         self._out(f"{question} ", False)
         while (line := self.source.read(TICK_SECONDS)) is None:
             self.session.journal.tick()
-        return one_line(line)
+        return one_line(self._shown(line))
+
+    def _shown(self, line: str) -> str:
+        """The line, after seeing that it ends the prompt's line: a pipe shows nothing by itself."""
+        if not self.source.echoes:
+            self._out(one_line(line), True)
+        return line
 
     # ── what is done ───────────────────────────────────────────────────────────────────────────
 

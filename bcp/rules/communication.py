@@ -123,7 +123,7 @@ def channels_are_not_lost_together(ctx: Context) -> Iterator[Finding]:
         if one.primary is not None and one.alternate is not None and one.primary != one.alternate
     }
     kinds = ("systems", "suppliers", "sites", "causes")
-    for one, shared in lost_at_once(plan, pairs, kinds):
+    for one, shared in lost_at_once(ctx, pairs, kinds):
         yield Finding(
             one.at("alternate"),
             "{primary} and {alternate} are both lost with {shared}",

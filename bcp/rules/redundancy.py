@@ -232,7 +232,7 @@ def lines_are_separate(ctx: Context) -> Iterator[Finding]:
         for number, cause in enumerate(one.shares):
             yield _shared(ctx, one, one.at("shares", number), cause)
     groups = {one: (one.id,) for one in lines}
-    for one, shared in lost_at_once(plan, groups, ("suppliers", "causes")):
+    for one, shared in lost_at_once(ctx, groups, ("suppliers", "causes")):
         for it in shared:
             if it not in one.shares and not _through_a_site(ctx, one, it):
                 yield _shared(ctx, one, one.at("of"), it)

@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bcp.diagnostics import Argument, Message, Place, Severity
 from bcp.plan import Plan
+
+if TYPE_CHECKING:
+    from bcp.graph.structure import Structure
 
 Pack = Literal["core", "contact-centre", "health"]
 Maturity = Literal["start", "operating", "audited"]
@@ -54,6 +57,13 @@ class Context:
     def title(self, id: str) -> str:  # noqa: A002
         """What people call an object, in the plan's own language."""
         return self.plan.title(id)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What needs what in the plan: built once in a run, when a rule first asks."""
+        from bcp.graph.structure import structure_of
+
+        return structure_of(self.plan)
 
     @property
     def is_incomplete(self) -> bool:

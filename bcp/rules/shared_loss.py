@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from bcp.graph.availability import available
-from bcp.graph.structure import Structure, structure_of
+from bcp.graph.structure import Structure
 from bcp.model import Object
-from bcp.plan import Plan
+from bcp.rules.rule import Context
 
 _O = TypeVar("_O", bound=Object)
 
 
 def lost_at_once(
-    plan: Plan, groups: Mapping[_O, Sequence[str]], kinds: Collection[str]
+    ctx: Context, groups: Mapping[_O, Sequence[str]], kinds: Collection[str]
 ) -> Iterator[tuple[_O, tuple[str, ...]]]:
     """For each group of ids: what takes all of it alone when it is lost, if anything does.
 
@@ -23,7 +23,7 @@ def lost_at_once(
     """
     if not groups:
         return
-    structure = structure_of(plan)
+    structure = ctx.structure
     taken: dict[int, frozenset[int]] = {}
     for owner, ids in groups.items():
         if not all(one in structure.number for one in ids):

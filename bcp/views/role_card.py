@@ -27,7 +27,7 @@ from bcp.views.contacts import (
     turns,
 )
 from bcp.views.speaking import Notice, Spoken, approved_by, notices_of, sent_by
-from bcp.views.steps import Tick, does, phases, steps
+from bcp.views.steps import Tick, answered_for, does, phases, steps
 from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
 from bcp.views.telling import Teller, figure, line, lines
 
@@ -52,6 +52,8 @@ class PlaybookPart:
     """(degree, condition) pairs of the activations that are the role's to decide."""
     phases: tuple[tuple[str, tuple[Tick, ...]], ...]
     """(phase, its tasks) pairs in order."""
+    answers_for: str
+    """The tasks that others do and the role answers for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +279,10 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
             (degree, condition) for degree, by, condition in activations(tell, one) if by == role.id
         )
         mine = phases(tell, one, role)
-        if starts or mine:
+        answers = answered_for(tell, one, role)
+        if starts or mine or answers:
             by_phase = tuple((phase.title, phase.ticks) for phase in mine)
-            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, by_phase)
+            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, by_phase, answers)
 
 
 def activations(tell: Teller, one: Playbook) -> tuple[tuple[str, str, str], ...]:

@@ -67,13 +67,9 @@ def task(tell: Teller, one: Task, role: Role | None = None, before: str = "") ->
     if procedure is not None:
         follow = tell.fill(tell.say("Follow “{procedure}”"), procedure=tell.title(procedure))
         do = f"{do} – {follow}" if do else follow
-    mine = role is not None and does(tell, role, one.by)
     note = line(
-        tell.fill(tell.say("Done by {name}; you answer for it"), name=tell.name(one.by))
-        if role is not None and not mine
-        else "",
         tell.fill(tell.say("For the whole team: {name}"), name=tell.name(one.by))
-        if role is not None and mine and one.by != role.id
+        if role is not None and one.by != role.id
         else "",
         tell.labelled("Answers for it", tell.name(one.accountable)) if role is None else "",
         tell.labelled("First", _first(one, before)),
@@ -141,16 +137,22 @@ def by_when(tell: Teller, one: Task | Step) -> str:
 
 
 def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[Phase, ...]:
-    """The tasks of a playbook by phase: a role's own and those it answers for, or all."""
+    """The tasks of a playbook by phase: a role's own, or all."""
     found = []
     for name, tasks in playbook.tasks.by_phase():
-        mine = [
-            one
-            for one in tasks
-            if role is None or does(tell, role, one.by) or one.accountable == role.id
-        ]
+        mine = [one for one in tasks if role is None or does(tell, role, one.by)]
         ticks = (
             task(tell, one, role, before) for one, before in zip(mine, _above(mine), strict=True)
         )
         found.append(Phase(tell.word(name), tuple(ticks)))
     return tuple(phase for phase in found if phase.ticks)
+
+
+def answered_for(tell: Teller, playbook: Playbook, role: Role) -> str:
+    """The tasks that others do and a role answers for: who does which; empty when there are none."""
+    by: dict[str, list[str]] = {}
+    for _, tasks in playbook.tasks.by_phase():
+        for one in tasks:
+            if one.accountable == role.id and not does(tell, role, one.by):
+                by.setdefault(one.by, []).append(one.id)
+    return "; ".join(f"{tell.name(doer)} – {', '.join(ids)}" for doer, ids in by.items())

@@ -212,7 +212,8 @@ def test_two_risks_with_one_playbook_play_it_once():
         (
             "risks.yaml",
             "risks:\n",
-            "risks:\n  cut:\n    title: A digger\n    class: telecom\n    removes: {ids: [main-line]}\n    playbook: keep-answering\n",
+            "risks:\n  cut:\n    title: A digger\n    class: telecom\n"
+            "    removes: {ids: [main-line]}\n    playbook: keep-answering\n",
         ),
         (
             "exercises.yaml",

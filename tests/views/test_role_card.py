@@ -110,3 +110,8 @@ def test_an_unknown_role_has_no_card(harbour):
 
 def test_cards_come_team_by_team_with_the_lead_first(harbour):
     assert role_ids(harbour) == ("desk-lead", "runner")
+
+
+def test_tasks_that_others_do_and_the_role_answers_for_are_named(harbour):
+    (playbook,) = role_card(harbour, "desk-lead", "en").playbooks
+    assert playbook.answers_for == "Runner – fetch-pads"

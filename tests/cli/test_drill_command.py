@@ -1,0 +1,234 @@
+"""``bcp drill``: from the scenario to the report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+ALONE = ("--clock", "virtual", "--start", "2026-01-01T00:00:00Z", "--no-input")
+RUN = "line-tabletop-20260101T000000Z"
+GOOD = "default: in-time\nring-lead: {at: 3m}\nanswer-call-out-lead: {at: 6m}\n"
+
+
+@pytest.fixture
+def answers(tmp_path):
+    def write(text):
+        path = tmp_path / "answers.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def play(call, lantern, tmp_path, answers):
+    """Play the tabletop by itself into a folder of its own."""
+
+    def play_it(text, *more, scenario="line-tabletop", out="out"):
+        file = answers(text)
+        return call(
+            "drill", "run", scenario, "--plan", lantern, "--answers", file, *ALONE,
+            "--out", tmp_path / out, *more,
+        )  # fmt: skip
+
+    return play_it
+
+
+def test_the_script_is_printed_for_a_risk_and_an_exercise_by_id_or_title(call, lantern):
+    for scenario in ("line-dead", "line-tabletop", "THE LINE IS DEAD"):
+        answer = call("drill", "script", scenario, "--plan", lantern)
+        assert (answer.code, answer.err) == (0, "")
+        assert "[silent-call-out-lead]" in answer.out
+
+
+def test_the_script_as_json_has_a_version_and_every_item(call, lantern):
+    data = json.loads(
+        call("drill", "script", "line-dead", "--plan", lantern, "--format", "json").out
+    )
+    assert (data["script"], data["id"]) == (1, "line-dead")
+    assert all(one["source"]["digest"] for one in (*data["injects"], *data["actions"]))
+
+
+def test_something_else_than_a_scenario_is_said(call, lantern):
+    answer = call("drill", "script", "duty-lead", "--plan", lantern)
+    assert answer.code == 2
+    assert "no exercise and no risk “duty-lead”" in answer.err
+
+
+def test_a_good_run_ends_with_0_and_files_its_report(play, tmp_path):
+    answer = play(GOOD)
+    assert (answer.code, answer.err) == (0, "")
+    run = tmp_path / "out" / RUN
+    assert (
+        (run / "report" / "report.md").read_text(encoding="utf-8").startswith("# The line is dead")
+    )
+    assert json.loads((run / "report" / "report.json").read_text(encoding="utf-8"))["clean"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD + "send-holding-line: missed",
+        GOOD + "decide-telephone-lines: {at: 14m}",
+        GOOD + "reach: {rate: M}",
+        GOOD + "reach: {rate: U}",
+        "",
+    ],
+)
+def test_something_missed_a_late_must_or_a_bad_rating_ends_with_1(play, text):
+    assert play(text).code == 1
+
+
+def test_a_good_run_that_somebody_rated_s_ends_with_0(play):
+    assert play(GOOD + "reach: {rate: S, note: second try}").code == 0
+
+
+def test_the_same_answers_give_the_same_files(play, tmp_path):
+    play(GOOD, out="one")
+    play(GOOD, out="two")
+    one, two = tmp_path / "one" / RUN, tmp_path / "two" / RUN
+    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert all((one / name).read_bytes() == (two / name).read_bytes() for name in files)
+    assert len(files) == 6
+
+
+def test_a_run_is_never_overwritten(play):
+    play(GOOD)
+    answer = play(GOOD)
+    assert answer.code == 2
+    assert "There is a run in" in answer.err
+
+
+def test_a_wrong_answer_shows_its_line_and_the_fix_and_starts_no_run(play, tmp_path):
+    answer = play("default: in-time\nring-laed: {at: 1m}\n")
+    assert answer.code == 2
+    assert (
+        "    2 | ring-laed: {at: 1m}\n      | ^^^^^^^^^\n    fix: Did you mean ring-lead?"
+        in answer.err
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--no-input",), "--no-input needs --answers"),
+        (("--clock", "virtual"), "for --answers FILE only"),
+        (("--start", "2026-01-01T00:00:00Z"), "for --answers FILE only"),
+        (("--answers", "x.yaml"), "--answers needs --start"),
+        (("--answers", "x.yaml", "--clock", "real"), "--clock virtual"),
+        (("--answers", "nowhere.yaml", "--start", "2026-01-01T00:00:00Z"), "cannot be read"),
+    ],
+)
+def test_options_that_do_not_go_together_are_said(call, lantern, options, says):
+    answer = call("drill", "run", "line-tabletop", "--plan", lantern, *options)
+    assert answer.code == 2
+    assert says in " ".join(answer.err.split())
+    assert not (lantern / "drills").exists()
+
+
+@pytest.mark.parametrize("start", ["yesterday", "2026-01-01T00:00:00"])
+def test_a_start_without_a_zone_or_no_time_is_said(call, lantern, answers, tmp_path, start):
+    answer = call(
+        "drill", "run", "line-tabletop", "--plan", lantern, "--answers", answers(GOOD),
+        "--start", start, "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert answer.code == 2
+    assert "2026-01-01T09:00:00Z" in answer.err
+
+
+def test_a_plan_that_cannot_be_read_whole_is_not_drilled(call, faulty):
+    answer = call("drill", "script", "lead", "--plan", faulty)
+    assert answer.code == 2
+    assert "cannot be read whole" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("format_", "begins"), [("text", "The line"), ("md", "# The"), ("json", "{")]
+)
+def test_the_report_of_a_run_in_three_formats(call, play, lantern, tmp_path, format_, begins):
+    play(GOOD + "send-holding-line: missed")
+    answer = call("drill", "report", tmp_path / "out" / RUN, "--plan", lantern, "--format", format_)
+    assert answer.code == 1
+    assert answer.out.startswith(begins)
+    assert "holding-line" in answer.out
+
+
+def test_a_folder_with_one_run_in_it_stands_for_the_run(call, play, lantern, tmp_path):
+    play(GOOD)
+    assert call("drill", "report", tmp_path / "out", "--plan", lantern).code == 0
+
+
+def test_a_run_is_found_by_its_name_in_the_plan(call, lantern, tmp_path, answers):
+    plan = tmp_path / "plan"
+    shutil.copytree(lantern, plan)
+    file = answers(GOOD)
+    assert (
+        call("drill", "run", "line-tabletop", "--plan", plan, "--answers", file, *ALONE).code == 0
+    )
+    assert call("drill", "verify", RUN, "--plan", plan).code == 0
+    slip = call("drill", "verify", RUN.replace("2026", "2025"), "--plan", plan)
+    assert slip.code == 2
+    assert f"did you mean {RUN}?" in slip.err
+    assert call("check", plan, "--as-of", "2026-11-16").code == 0  # drills/ is no part of the plan
+
+
+def test_a_plan_that_changed_is_a_finding_of_the_report(call, play, lantern, tmp_path):
+    play(GOOD)
+    plan = tmp_path / "plan"
+    shutil.copytree(lantern, plan)
+    file = plan / "telephone-lines.yaml"
+    file.write_text(file.read_text().replace("within: 10m", "within: 12m"))
+    answer = call("drill", "report", tmp_path / "out", "--plan", plan)
+    assert answer.code == 1
+    assert "switch-telephone-lines: changed (telephone-lines.switch)" in answer.out
+
+
+def test_verify_tells_whole_cut_and_damaged_apart(call, play, tmp_path, monkeypatch):
+    play(GOOD)
+    journal = tmp_path / "out" / RUN / "journal" / "facilitator.jsonl"
+    whole = journal.read_bytes()
+    assert call("drill", "verify", tmp_path / "out").out.startswith("closed: ")
+    journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:-3]))
+    answer = call("drill", "verify", tmp_path / "out")
+    assert (answer.code, answer.out.split(":")[0]) == (2, "shorter than its report")
+    journal.write_bytes(whole.replace(b'"ring-lead"', b'"ring-laed"', 1))
+    answer = call("drill", "verify", tmp_path / "out")
+    assert (answer.code, answer.out.split(":")[0]) == (2, "damaged")
+    damaged = call("drill", "report", tmp_path / "out")
+    assert damaged.code == 2
+    assert "changed after it was written" in damaged.err
+
+
+def test_a_run_whose_script_was_changed_is_refused(call, play, tmp_path):
+    play(GOOD)
+    header = tmp_path / "out" / RUN / "run.json"
+    header.write_text(header.read_text().replace("Ring the duty lead", "Ring nobody"))
+    answer = call("drill", "report", tmp_path / "out")
+    assert answer.code == 2
+    assert "run.json was changed" in answer.err
+
+
+def test_a_run_that_is_over_cannot_be_resumed(call, play, tmp_path):
+    play(GOOD)
+    answer = call("drill", "resume", tmp_path / "out")
+    assert answer.code == 2
+    assert "This run is over" in answer.err
+
+
+def test_no_run_is_said(call, lantern, tmp_path):
+    answer = call("drill", "report", tmp_path / "nothing", "--plan", lantern)
+    assert answer.code == 2
+    assert "there is no run" in answer.err
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("script",), ("run",), ("resume",), ("report",), ("verify",)]
+)
+def test_every_help_holds_an_example(call, command):
+    answer = call("drill", *command, "--help")
+    assert answer.code == 0
+    assert "\n    bcp drill " in answer.out or "\n  bcp drill " in answer.out
+    assert "Example" in answer.out
