@@ -40,7 +40,11 @@ AT_LARGE = -1
 
 
 class Times(Protocol):
-    """How long things take, in seconds; infinite for what is not known. By number."""
+    """How long things take, in seconds; infinite for what is not known. By number.
+
+    A restart never takes longer than the restoring of the same thing: else losing more would bring
+    something back sooner.
+    """
 
     def restore(self, thing: int) -> Seconds:
         """Until a thing that was lost itself works again, once its needs do."""

@@ -18,6 +18,8 @@ _COLOURS = {
 }
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BOLD, _DIM = "1", "2"
+_WIDEST_EXCERPT = 120
+"""Columns of a source line that are shown where no terminal sets a width."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,8 @@ def _source(span: Span, excerpt: Excerpt, style: Style) -> Iterator[str]:
     number = f"{span.line} | "
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text.rstrip())
-    if style.width is not None:
-        room = max(style.width - len(number) - 5, 20)
-        text, start, end = _window(text, start, end, room)
+    width = style.width if style.width is not None else _WIDEST_EXCERPT
+    text, start, end = _window(text, start, end, max(width - len(number) - 5, 20))
     shown = "".join(" " if char == "\t" else char for char in text).rstrip()
     gutter = " " * (len(number) - 2) + "| "
     marker = " " * start + "^" * max(1, end - start)

@@ -115,9 +115,11 @@ class RoleCard:
 
     @property
     def look_up(self) -> bool:
-        """Whether pages follow the card proper: what is watched and switched, steps and words."""
+        """Whether pages to look things up in follow the card proper: numbers, steps and words."""
         return bool(
-            self.watches
+            self.directory
+            or self.outside
+            or self.watches
             or self.switches
             or self.levers
             or self.keys

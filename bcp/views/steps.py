@@ -149,7 +149,7 @@ def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[
 
 
 def answered_for(tell: Teller, playbook: Playbook, role: Role) -> str:
-    """The tasks that others do and a role answers for: who does which; empty when there are none."""
+    """The tasks that others do and a role answers for: who does which; empty without any."""
     by: dict[str, list[str]] = {}
     for _, tasks in playbook.tasks.by_phase():
         for one in tasks:

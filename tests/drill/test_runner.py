@@ -126,10 +126,8 @@ def test_figures_and_notes_are_kept_as_they_were_said(tmp_path):
 
 
 def test_five_hundred_injects_are_played_in_seconds(tmp_path):
-    many = "".join(
-        f"      - {{id: i{n}, at: {n % 80}m, from: Wallboard, to: [floor-lead], means: x, text: T}}\n"
-        for n in range(500)
-    )
+    rest = "from: Wallboard, to: [floor-lead], means: board, text: T"
+    many = "".join(f"      - {{id: i{n}, at: {n % 80}m, {rest}}}\n" for n in range(500))
     plan = plan_with(("exercises.yaml", "    injects:\n", f"    injects:\n{many}"))
     began = time.monotonic()
     run = played(tmp_path, "default: in-time", plan=plan)

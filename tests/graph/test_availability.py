@@ -156,6 +156,8 @@ def test_a_number_whose_carrier_is_lost_is_pointed_elsewhere_while_its_portal_wo
     plan = plan_of(QUEUE)
     assert lost(plan, "carrier-a") == {"carrier-a"}
     assert "line#+44 20 7946 0101" in lost(plan, "carrier-a", "portal-a")
+    by_phone = QUEUE.replace("portal: portal-a", 'portal: portal-a, phone: "+44 20 7946 0103"')
+    assert "line#+44 20 7946 0101" not in lost(plan_of(by_phone), "carrier-a", "portal-a")
     assert "line" not in lost(plan, "carrier-a", "portal-a")
     assert "line" in lost(plan, "carrier-a", "portal-a", "carrier-b")
 

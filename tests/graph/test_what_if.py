@@ -141,6 +141,45 @@ def test_who_takes_over_and_which_role_then_stays_empty():
     assert "these roles have only these people left: Duty manager, Shift lead – Ben" in told
 
 
+def test_a_strategy_that_was_shown_is_unproven_while_the_switch_beside_it_is_not():
+    text_ = """
+processes: {calls: {title: Calls, tier: critical, needs: [platforms, app]}}
+systems:
+  app: {title: App, type: application, at: [hall], noticed_within: 1m}
+  main: {title: Main, type: telephony, at: [hall], noticed_within: 1m}
+  spare: {title: Spare, type: telephony}
+sites: {hall: {title: Hall}}
+redundancy:
+  platforms:
+    title: Platforms
+    of: [main, spare]
+    mode: warm
+    switch: {decided_by: desk, decided_within: 5m, by: desk, within: 20m, tested: 2026-01-10}
+strategies:
+  paper: {title: Paper, for: calls, without: [app], do: how, by: desk, decided_by: desk,
+          decided_within: 1m, within: 3m, demonstrated: {time: 2m, on: 2026-02-01}}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: desk}]}}
+roles: {desk: {title: Desk, primary: ann}}
+people: {ann: {name: Ann}}
+"""
+    assert outcome(what_if(plan_of(text_), ["hall"])).clock.proven
+    untested = text_.replace(", tested: 2026-01-10", "")
+    assert not outcome(what_if(plan_of(untested), ["hall"])).clock.proven
+    unshown = text_.replace(", demonstrated: {time: 2m, on: 2026-02-01}", "")
+    assert not outcome(what_if(plan_of(unshown), ["hall"])).clock.proven
+
+
+def test_what_is_missing_anyway_is_not_blamed_on_the_loss():
+    plan = plan_of("""
+redundancy: {pair: {title: Pair, of: [a, b], need: 3, mode: active}}
+systems: {a: {title: A, type: data}, b: {title: B, type: data}, c: {title: C, type: data}}
+""")
+    answer = what_if(plan, ["c"])
+    assert [one for one, _ in answer.lost] == ["c"]
+    assert answer.already_lost == ("pair",)
+    assert "Missing even when nothing is lost: Pair" in text(answer, plan)
+
+
 def test_a_number_says_where_it_can_be_pointed_and_what_that_takes():
     plan = plan_of(QUEUE)
     (number,) = what_if(plan, ["carrier-a"]).numbers

@@ -28,7 +28,12 @@ def triggers(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str, .
         if make.once(one)
         for inject in _trigger(make, one, risk)
     ]
-    return tuple(found) or (_signs(make, risk, playbook),)
+    # A second risk may be announced by what has announced the first.
+    told = {one.id for one in make.injects}
+    again = (f"reads-{one}" for one in _announces(make, risk, playbook))
+    return (*found, *(one for one in again if one in told and one not in found)) or (
+        _signs(make, risk, playbook),
+    )
 
 
 def _announces(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str, ...]:

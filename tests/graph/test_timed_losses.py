@@ -1,0 +1,148 @@
+"""Losses that keep something away for longer than a time, against working out every time."""
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_plans import plans
+from small_plans import TWO_CARRIERS, plan_of
+
+from bcp.graph.failing import Failing
+from bcp.graph.structure import Structure, structure_of
+
+LENGTH = st.sampled_from((0, 1, 2, 3, 5, math.inf))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Times by number, as lists."""
+
+    restores: tuple[float, ...]
+    restarts: tuple[float, ...]
+    switches: tuple[float, ...]
+    strategies: tuple[float, ...]
+
+    def restore(self, thing: int) -> float:
+        return self.restores[thing]
+
+    def restart(self, thing: int) -> float:
+        return self.restarts[thing]
+
+    def switch(self, thing: int) -> float:
+        return self.switches[thing]
+
+    def strategy(self, hold: int) -> float:
+        return self.strategies[hold]
+
+
+@st.composite
+def tables(draw: st.DrawFn, structure: Structure) -> Table:
+    def lengths(count: int) -> tuple[float, ...]:
+        return tuple(draw(LENGTH) for _ in range(count))
+
+    things = len(structure.nodes)
+    # What is lost takes some time, and a restart no longer than that.
+    restores = tuple(max(1, one) for one in lengths(things))
+    restarts = tuple(min(pair) for pair in zip(restores, lengths(things), strict=True))
+    return Table(restores, restarts, lengths(things), lengths(len(structure.holds)))
+
+
+NOBODY_WAITS_SO_LONG = 200
+
+
+def plainly_back(structure: Structure, times: Table, losses: frozenset[int]):
+    """(thing, strategy excused or -1) → when it works again: raised until nothing is too early.
+
+    What needs itself to start again is raised for ever, which is never.
+    """
+    worlds = (-1, *range(len(structure.holds)))
+    back = {(one, w): 0.0 for one in range(len(structure.nodes)) for w in worlds}
+    while True:
+        raised = {key: _when(structure, times, losses, back, *key) for key in back}
+        raised = {k: t if t < NOBODY_WAITS_SO_LONG else math.inf for k, t in raised.items()}
+        if raised == back:
+            return back
+        back = raised
+
+
+def _when(structure, times, losses, back, thing, world):
+    node = structure.nodes[thing]
+    if world >= 0 and thing in structure.holds[world].without:
+        return 0
+    base = max([back[need, world] for need in node.needs], default=0)
+    for gate in node.gates:
+        base = max(base, _enough_by(times, gate, thing, lambda one: back[one, world]))
+    if node.kind == "roles":
+        base = max(base, _filled_by(structure, thing, lambda one: back[one, world]))
+    if thing in losses:
+        return base + times.restore(thing)
+    usual = base + times.restart(thing) if base else 0
+    if world >= 0 and structure.holds[world].process == thing:
+        return usual
+    ways = [usual]
+    for number in structure.holds_of.get(thing, ()):
+        needs = max([back[need, -1] for need in structure.holds[number].needs], default=0)
+        ways.append(max(back[thing, number], needs + times.strategy(number)))
+    return min(ways)
+
+
+def _enough_by(times, gate, thing, back):
+    ready = []
+    for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True)):
+        stands_in = place >= gate.serving and gate.what != "holders"
+        wait = times.switch(thing) if stands_in else 0
+        ready.append((max(map(back, way)) + wait, weight))
+    total = 0
+    for when, weight in sorted(ready):
+        total += weight
+        if total >= gate.need:
+            return when
+    return math.inf
+
+
+def _filled_by(structure, role, back):
+    staffing = structure.staffing
+    if role not in staffing.normally:
+        return 0
+    people = {one for candidates in staffing.candidates for one in candidates}
+    for when in sorted({0, *map(back, people)}):
+        if role in staffing.filled({one for one in people if back(one) > when}):
+            return when
+    return math.inf
+
+
+@given(plans(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_timed_cut_sets_are_those_found_by_working_out_every_time(plan, data):
+    structure = structure_of(plan)
+    times = data.draw(tables(structure))
+    failing = Failing(structure, 2, times)
+    own = [one for one, node in enumerate(structure.nodes) if node.own]
+    tops = structure.of_kind("processes", "redundancy")
+    limits = (0, 1, 2, 4)
+    expected = {(top, limit): set() for top in tops for limit in limits}
+    for size in range(3):
+        for several in map(frozenset, combinations(own, size)):
+            back = plainly_back(structure, times, several)
+            for (top, limit), sets in expected.items():
+                if back[top, -1] > limit and not any(one <= several for one in sets):
+                    sets.add(several)
+    for (top, limit), sets in expected.items():
+        found = {frozenset(one) for one in failing.sets(failing.stops(top, limit))}
+        assert found == sets, (structure.nodes[top].id, limit)
+
+
+def test_a_four_hour_switch_breaks_a_two_hour_limit_and_not_a_day():
+    structure = structure_of(plan_of(TWO_CARRIERS))
+    count, hour = len(structure.nodes), 3600
+    times = Table((math.inf,) * count, (0,) * count, (4 * hour,) * count, ())
+    failing = Failing(structure, 1, times)
+    calls = structure.number["calls"]
+
+    def singles(limit):
+        return {structure.ids(one)[0] for one in failing.sets(failing.stops(calls, limit))}
+
+    assert singles(2 * hour) == {"calls", "duct", "carrier-a", "trunk-a"}
+    assert singles(24 * hour) == {"calls", "duct"}
