@@ -16,6 +16,9 @@ from benchmarks.plans import example, pattern_of
 AS_OF = "2026-11-16"
 """The day on which the example is judged: none of its reviews is overdue."""
 
+HOSTILE_SECONDS = 0.5
+"""How long a hostile file may keep the whole program busy."""
+
 # What the rules alone take, in a process that did nothing before: a check with all of them, less
 # one with none.
 _RULES = f"""
@@ -156,7 +159,9 @@ def _hostile(folder: Path) -> Iterator[Line]:
         (case / "plan.yaml").write_text("bcp: 1\nplan: {id: case, title: Case}\n")
         (case / "z.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
         worst[name] = bcp("check", case, "--as-of", AS_OF)
-    slow = max(worst, key=lambda name: worst[name].cpu)
+    slow = sorted(worst, key=lambda name: -worst[name].cpu)
+    # All that are too slow are named; when none is, the slowest.
+    told = [name for name in slow if worst[name].cpu > HOSTILE_SECONDS] or slow[:1]
     large = max(worst, key=lambda name: worst[name].peak)
     broken = [
         name
@@ -164,6 +169,12 @@ def _hostile(folder: Path) -> Iterator[Line]:
         if one.code not in (0, 1, 2) or "Traceback" in one.err or "inside bcp" in one.err
     ]
     count = f"{len(worst)} hostile files"
-    yield Line(f"{count}: the slowest, whole program", worst[slow].cpu, "s", 0.5, remark=slow)
+    yield Line(
+        f"{count}: the slowest, whole program",
+        worst[slow[0]].cpu,
+        "s",
+        HOSTILE_SECONDS,
+        remark="; ".join(f"{name} {worst[name].cpu:.1f} s" for name in told),
+    )
     yield Line(f"{count}: the largest", worst[large].peak / MIB, "MiB", 150, remark=large)
     yield Line(f"{count}: signals and tracebacks", len(broken), "", 0, remark=", ".join(broken))

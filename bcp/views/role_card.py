@@ -129,8 +129,10 @@ class RoleCard:
 
     @property
     def small(self) -> bool:
-        """Whether the role has little to do, so that notes may take less room."""
-        return sum(len(ticks) for one in self.playbooks for _, ticks in one.phases) < 4
+        """Whether the role has little to do, so that everything may stand on one page."""
+        tasks = sum(len(ticks) for one in self.playbooks for _, ticks in one.phases)
+        people = len(self.directory.rows) if self.directory is not None else 0
+        return tasks < 4 and people < 6 and not self.procedures
 
 
 def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard:

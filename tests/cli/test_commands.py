@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from conftest import REPOSITORY
 
 from bcp import __version__
-from bcp.cli.main import COMMANDS, run
+from bcp.cli.main import COMMANDS, bcp, run
 from bcp.rules.catalogue import catalogue
 
 HELP = Path(__file__).parent / "help"
@@ -53,21 +54,31 @@ def test_the_version_is_printed_without_click(call):
     assert call("--version").out == answer.stdout
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+def every_command() -> list[str]:
+    """Every command and subcommand, as one types it; the first is bcp itself."""
+    found = [""]
+    for name in COMMANDS:
+        command = bcp.get_command(None, name)
+        inner = sorted(command.commands) if isinstance(command, click.Group) else []
+        found += [name, *(f"{name} {one}" for one in inner)]
+    return found
+
+
+@pytest.mark.parametrize("command", every_command())
 def test_the_help_of_each_command_is_as_it_was_read(command, capsys, monkeypatch):
     """Set BCP_WRITE_HELP=1 to write the snapshots anew; then read them."""
     monkeypatch.setenv("COLUMNS", "80")
     assert run([*command.split(), "--help"]) == 0
     text = capsys.readouterr().out
-    snapshot = HELP / f"{command or 'bcp'}.txt"
+    snapshot = HELP / f"{command.replace(' ', '-') or 'bcp'}.txt"
     if os.environ.get("BCP_WRITE_HELP"):
         snapshot.write_text(text)
     assert text == snapshot.read_text()
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", every_command()[1:])
 def test_the_help_of_each_command_holds_a_real_example(command, capsys):
-    run([command, "--help"])
+    run([*command.split(), "--help"])
     text = capsys.readouterr().out
     assert "Example" in text
     assert f"bcp {command}" in text.partition("Example")[2]

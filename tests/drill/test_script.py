@@ -327,3 +327,23 @@ def test_times_over_an_hour_and_a_day_are_read_as_hours():
         "1:01:00",
         "26:00:00",
     ]
+
+
+def test_a_second_risk_with_the_same_indicator_is_not_announced_twice():
+    plan = plan_with(
+        (
+            "risks.yaml",
+            "risks:\n",
+            "risks:\n  cut:\n    title: A digger\n    class: telecom\n"
+            "    early_warning: [service-level]\n    playbook: keep-answering\n",
+        ),
+        (
+            "exercises.yaml",
+            "{risks: [line-dead], losses: [main-line], text: The main line dies",
+            "{risks: [line-dead, cut], losses: [main-line], text: The main line dies",
+        ),
+    )
+    at_start = [
+        one.id for one in script_for_exercise(plan, "line-tabletop").injects if not one.at_ms
+    ]
+    assert at_start == ["quiet", "reads-service-level"]

@@ -1,0 +1,104 @@
+"""``bcp show``, ``graph``, ``graph losses`` and ``what-if``: the answers as a person reads them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_show_tells_where_a_thing_is_written_and_what_hangs_on_it(call, lantern):
+    answer = call("show", "duty-lead", "--plan", lantern)
+    assert answer.code == 0
+    assert answer.out.startswith("Duty lead  duty-lead (roles)\n")
+    assert f"written in {lantern}/duty-lead.yaml:2" in answer.out
+    refers, _, referred = answer.out.partition("referred to by:")
+    assert "a.shaw" in referred.partition("holds")[2]
+    assert "telephone-lines" in refers.partition("decides")[2]
+
+
+def test_a_thing_is_found_by_its_title_and_a_slip_is_recognised(call, lantern):
+    assert "duty-lead (roles)" in call("show", "Duty Lead", "--plan", lantern).out
+    answer = call("show", "duty-laed", "--plan", lantern)
+    assert answer.code == 2
+    assert "there is no “duty-laed” in this plan" in answer.err
+    assert "did you mean duty-lead?" in answer.err
+
+
+def test_show_gives_programs_every_relation_with_its_place(call, lantern):
+    told = json.loads(call("show", "duty-lead", "--plan", lantern, "--format", "json").out)
+    assert told["format"] == "bcp.show/1"
+    holder = next(one for one in told["relations"] if one["id"] == "a.shaw")
+    assert (holder["file"], holder["field"]) == ("duty-lead.yaml", "primary")
+    assert holder["line"] == 6
+
+
+def test_what_if_says_what_falls_and_who_takes_over(call, lantern):
+    answer = call("what-if", "--lose", "main-line", "--plan", lantern)
+    assert answer.code == 0
+    assert "If this is lost: Main line" in answer.out
+    assert "Answer calls" in answer.out.partition("These go on")[2]
+    assert "decided by Duty lead (Ada Shaw) within 5m" in answer.out
+    taken = call("what-if", "--lose", "a.shaw", "--plan", lantern).out
+    assert "takes Duty lead from Ada Shaw" in taken
+
+
+def test_what_if_takes_several_losses_and_risks(call, lantern):
+    together = call(
+        "what-if", "--lose", "main-line,spare-line", "--plan", lantern, "--format", "json"
+    )
+    told = json.loads(together.out)
+    assert told["losses"] == ["main-line", "spare-line"]
+    assert told["processes"][0]["outcome"] == "minimum"
+    risk = json.loads(
+        call("what-if", "--lose", "line-dead", "--plan", lantern, "--format", "json").out
+    )
+    assert risk["losses"] == ["main-line"]
+    every = call(
+        "what-if", "--lose", "main-line,spare-line", "--lose", "mobile-network", "--plan", lantern
+    )
+    assert "These processes stop" in every.out
+
+
+def test_losses_names_single_points_and_pairs(call, lantern):
+    answer = call("graph", "losses", "answer-calls", "--plan", lantern)
+    assert answer.code == 0
+    assert "Nothing alone stops it." in answer.out
+    told = json.loads(
+        call("graph", "losses", "answer-calls", "--plan", lantern, "--format", "json").out
+    )
+    assert told["format"] == "bcp.losses/1"
+    assert ["main-line", "mobile-network"] not in [cut["ids"] for cut in told["stops"]]
+    assert any({"mobile-network"} < set(cut["ids"]) for cut in told["stops"])
+
+
+@pytest.mark.parametrize(
+    ("format_", "begins"), [("mermaid", "flowchart"), ("dot", "digraph"), ("json", "{")]
+)
+def test_the_graph_is_drawn_in_the_usual_notations(call, lantern, format_, begins):
+    answer = call("graph", "--plan", lantern, "--format", format_)
+    assert answer.code == 0
+    assert answer.out.startswith(begins)
+    around = call("graph", "--plan", lantern, "--of", "duty-lead", "--format", format_)
+    assert len(around.out) < len(answer.out)
+
+
+def test_the_overview_goes_from_teams_to_people(call, lantern):
+    text = call("graph", "--plan", lantern).out
+    command = text.partition("Command – tactical")[2]
+    assert command.index("Duty lead (leads)") < command.index("Ada Shaw")
+
+
+def test_an_unknown_kind_or_process_is_a_sentence(call, lantern):
+    answer = call("graph", "--plan", lantern, "--format", "dot", "--kind", "role")
+    assert (answer.code, "did you mean roles?" in answer.err) == (2, True)
+    answer = call("graph", "losses", "duty-lead", "--plan", lantern)
+    assert answer.code == 2
+
+
+def test_a_plan_that_cannot_be_read_whole_gives_no_answer(call, faulty):
+    for command in (["show", "lead"], ["graph"], ["what-if", "--lose", "lead"]):
+        answer = call(*command, "--plan", faulty)
+        assert answer.code == 2
+        assert "cannot be read whole: 2 faults" in answer.err
+        assert answer.out == ""
