@@ -1,7 +1,7 @@
 # `make` alone lists the targets: the comment behind each name is its line in that list.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all bench lint lock fonts docs setup clean
+.PHONY: help demo test test-all bench lint lock fonts catalogues docs setup clean
 
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
@@ -37,6 +37,9 @@ lock: ## lock requirements/ again (UPGRADE=1 takes newer versions)
 
 fonts: setup ## cut templates/fonts again out of the Debian font packages
 	$(VENV)/python scripts/make_fonts.py
+
+catalogues: setup ## bring the translations up to date
+	$(VENV)/python scripts/make_catalogues.py
 
 docs: setup ## write docs/language.md and docs/rules.md again from the program
 	$(VENV)/python scripts/make_language_reference.py

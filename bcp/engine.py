@@ -102,7 +102,7 @@ def check(
             found.append(run.crash(one, error))
     kept, waived = _waive(found, plan, as_of)
     if rules is None:
-        kept.extend(run.about_waivers(waived, only, running))
+        kept.extend(list(run.about_waivers(kept, waived, only, running)))
     return Result(tuple(sorted([*faults, *kept])), tuple(waived), running, tuple(crashed))
 
 
@@ -147,7 +147,11 @@ class _Run:
         )
 
     def about_waivers(
-        self, waived: list[Waived], only: Clock | None, running: tuple[Rule, ...]
+        self,
+        kept: list[Diagnostic],
+        waived: list[Waived],
+        only: Clock | None,
+        running: tuple[Rule, ...],
     ) -> Iterator[Diagnostic]:
         """MNT018, MNT019 and MNT020: waivers that lapsed, hide nothing, or name no rule."""
         used = {one.waiver.id for one in waived}
@@ -159,7 +163,7 @@ class _Run:
                 yield self.diagnostic(rules["MNT020"], finding)
             elif not _holds(one, self.context.as_of):
                 if only != "structure":
-                    yield self.diagnostic(rules["MNT018"], _lapsed(one, self.context.as_of))
+                    yield self.diagnostic(rules["MNT018"], _lapsed(one, kept, self.context.as_of))
             elif one.id not in used and one.rule in ran:
                 finding = Finding(
                     one.at(), "{rule} has no finding on {on} to waive", rule=one.rule, on=one.on
@@ -191,12 +195,18 @@ def _holds(waiver: Waiver, as_of: dt.date) -> bool:
     return as_of <= waiver.until <= as_of + LONGEST_WAIVER
 
 
-def _lapsed(waiver: Waiver, as_of: dt.date) -> Finding:
+def _lapsed(waiver: Waiver, kept: list[Diagnostic], as_of: dt.date) -> Finding:
     place = waiver.at("until")
+    returned = [
+        (one.place, "this finding counts again")
+        for one in kept
+        if one.place is not None and (one.code, one.place.id) == (waiver.rule, waiver.on)
+    ]
     if waiver.until < as_of:
         return Finding(
             place,
             "the waiver of {rule} on {on} ended on {until}: its finding counts again",
+            related=returned,
             rule=waiver.rule,
             on=waiver.on,
             until=waiver.until.isoformat(),
@@ -204,6 +214,7 @@ def _lapsed(waiver: Waiver, as_of: dt.date) -> Finding:
     return Finding(
         place,
         "the waiver of {rule} on {on} runs until {until}: more than a year ahead, so not at all",
+        related=returned,
         rule=waiver.rule,
         on=waiver.on,
         until=waiver.until.isoformat(),

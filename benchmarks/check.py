@@ -69,7 +69,7 @@ def bare_start() -> float:
 
 def lines(quick: bool) -> Iterator[Line]:
     """Measure starts, imports, one plan, many plans and hostile files."""
-    rounds = 5 if quick else 21
+    rounds = 5 if quick else 11
     with tempfile.TemporaryDirectory(prefix="bcp-bench-") as name:
         folder = Path(name)
         pattern_of(example()).write(folder / "one", 1)

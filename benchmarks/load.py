@@ -57,7 +57,7 @@ def lines(quick: bool) -> Iterator[Line]:
     for warm in calls.values():
         warm()
     took = interleaved(
-        5 if quick else 15, {name: partial(cpu, call) for name, call in calls.items()}
+        5 if quick else 11, {name: partial(cpu, call) for name, call in calls.items()}
     )
     floor = took["F"]
     size = f"{len(files)} files, {sum(map(len, contents)) / 1e6:.1f} MB"
