@@ -219,7 +219,10 @@ class _Loading:
             message = Message.of("plan.yaml does not say which version of the language it is in")
         elif not isinstance(version, str) or not version.isdecimal() or int(version[:9]) == 0:
             span = document.span(("bcp",))
-            message = Message.of("the version of the language is a whole number")
+            message = Message.of(
+                "`bcp: {version}` is not a version of the plan language, which is a whole number",
+                version=source.brief(version) if isinstance(version, str) else "…",
+            )
         elif int(version[:9]) > LANGUAGE_VERSION:
             span = document.span(("bcp",))
             message = Message.of(

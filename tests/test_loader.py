@@ -129,7 +129,10 @@ def test_what_is_wrong_is_said_in_a_sentence(text, expected):
         ("bcp: 1\n", "the folder has no plan.yaml with a `plan:` in it"),
         ("plan: {id: n, title: N}\n", "does not say which version of the language"),
         ("bcp: 2\nplan: {id: n, title: N}\n", "this program knows versions up to 1"),
-        ("bcp: one\nplan: {id: n, title: N}\n", "the version of the language is a whole number"),
+        (
+            "bcp: one\nplan: {id: n, title: N}\n",
+            "`bcp: one` is not a version of the plan language, which is a whole number",
+        ),
         ("bcp: 1\nuses: ../shared\nplan: {id: n, title: N}\n", "`uses` is a list of folders"),
         ("bcp: 1\nuses: [../s]\nplan: {id: n, title: N}\n", "the folder ../s cannot be used"),
         ("bcp: 1\nplan: {id: n, title: N, timezone: Mars}\n", "there is no time zone “Mars”"),

@@ -193,7 +193,8 @@ def test_an_alias_stands_for_the_value_behind_its_anchor():
         ("b: &k a\n*k : 1\n", "an alias (`*`) cannot be a key"),
         ("!!str a: 1\n", "a key has no anchor (`&`) and no tag (`!`)"),
         ("a: !!int 5\n", "the tag `!!int` is not read"),
-        ("a: !secret x\n", "the tag `!secret` is not read"),
+        ("a: !secret x\n", "a text that begins with ! is read as a tag, `!secret`"),
+        ("a: !secret [x]\n", "the tag `!secret` is not read"),
         ("a: !!python/object/apply:os.system [x]\n", "is not read in a plan"),
         ("a: !!str [x]\n", "something that is not a text"),
         ("<<: {a: b}\n", "merge keys (`<<`) are not read"),
@@ -269,6 +270,19 @@ def test_line_breaks_that_no_editor_shows_are_refused(character):
     document = text(f"a: 'one{character}two'\nb: c\n")
     assert start(only(document)) == (1, 8)
     assert f"U+{ord(character):04X}" in str(only(document).message)
+
+
+@pytest.mark.parametrize(
+    ("content", "fix"),
+    [
+        ("a: 'aid letter\u2028of May'\n", "Delete the character between “letter” and “of”"),
+        ("a: letter\u2028of May\n", "Delete the character between “letter” and “of”"),
+        ("a: letter\u2028b: c\n", "press Enter for a new line"),
+        ("a: 'letter\u2028'\n", "press Enter for a new line"),
+    ],
+)
+def test_a_hidden_break_between_two_words_was_meant_to_be_a_space(content, fix):
+    assert fix in str(text(content).faults[0].hint)
 
 
 # --- syntax errors in plain words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -39,9 +40,7 @@ _FAIL_ON = {
 @click.option(
     "--fail-on",
     type=click.Choice(list(_FAIL_ON)),
-    default="error",
-    show_default=True,
-    help="Lowest severity that makes the exit code 1.",
+    help="Lowest severity that makes the exit code 1. Default: that of bcp.toml, or error.",
 )
 @as_of_option
 @click.option(
@@ -52,7 +51,7 @@ _FAIL_ON = {
 def check(
     plans: tuple[Path, ...],
     format_: str,
-    fail_on: str,
+    fail_on: str | None,
     as_of: dt.date | None,
     only: Clock | None,
 ) -> int:
@@ -70,14 +69,20 @@ def check(
     # Nothing here makes garbage in cycles; collecting it anyway doubles the time of a large check.
     gc.disable()
     day = as_of or today()
-    checked = [_check(open_plan(folder), day, only) for folder in plan_folders(plans)]
+    opened = [open_plan(folder) for folder in plan_folders(plans)]
+    checked = [_check(one, day, only or _only(one)) for one in opened]
     if format_ == "json":
         from bcp.report.json import dump
 
         click.echo(dump(checked, day, untranslated), nl=False)
     else:
         _tell(checked)
-    return _code(checked, _FAIL_ON[fail_on])
+    thresholds = [_FAIL_ON[fail_on or one.settings.fail_on or "error"] for one in opened]
+    return _code(checked, thresholds)
+
+
+def _only(opened: Opened) -> Clock | None:
+    return cast("Clock | None", opened.settings.only)
 
 
 def _check(opened: Opened, as_of: dt.date, only: Clock | None) -> Checked:
@@ -117,8 +122,11 @@ def _summary(one: Checked) -> str:
     return f"{one.plan.id}: {tally(one.result.diagnostics)}{waived} ({read})"
 
 
-def _code(checked: list[Checked], threshold: Severity | None) -> int:
+def _code(checked: list[Checked], thresholds: list[Severity | None]) -> int:
     if any(one.result.crashed for one in checked):
         return INTERNAL
-    worst = max((one.result.worst or 0 for one in checked), default=0)
-    return FOUND if threshold is not None and worst >= threshold else CLEAN
+    for one, threshold in zip(checked, thresholds, strict=True):
+        worst = one.result.worst
+        if threshold is not None and worst is not None and worst >= threshold:
+            return FOUND
+    return CLEAN

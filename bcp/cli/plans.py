@@ -17,6 +17,7 @@ from bcp.errors import BcpError
 from bcp.files import Tree, find_repository_root, is_inside, read_tree
 from bcp.loader import PLAN_FILE, Loaded, load
 from bcp.report.text import Style
+from bcp.settings import Settings, settings_for
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
@@ -90,6 +91,7 @@ class Opened:
 
     folder: Path
     loaded: Loaded
+    settings: Settings
 
 
 def open_plan(folder: Path | None) -> Opened:
@@ -99,7 +101,9 @@ def open_plan(folder: Path | None) -> Opened:
     """
     found = _nearest_plan(Path.cwd()) if folder is None else _as_folder(folder)
     root = find_repository_root(found)
-    return Opened(found, load(read_tree(found, boundary=root), _reach(found, root)))
+    settings = settings_for(found, root)
+    tree = read_tree(found, boundary=root, excluded=settings.exclude)
+    return Opened(found, load(tree, _reach(found, root)), settings)
 
 
 def readable_plan(folder: Path | None) -> Opened:

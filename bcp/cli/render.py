@@ -144,7 +144,8 @@ def _stamp(opened: Opened, date: dt.date | None) -> Stamp:
     from bcp.history.revision import revision
     from bcp.render.documents import Stamp as Made
 
-    found = revision(opened.folder, read_tree(opened.folder).files)
+    tree = read_tree(opened.folder, excluded=opened.settings.exclude)
+    found = revision(opened.folder, tree.files, opened.settings.exclude)
     day = date or (found.on if found.on and not found.changed else today())
     return Made(opened.loaded.plan.header.version or "", str(found), day)
 

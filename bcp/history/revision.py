@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import posixpath
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 _SECONDS = 20
@@ -49,8 +51,10 @@ def content_hash(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def revision(folder: Path, files: Mapping[str, bytes]) -> Revision:
+def revision(folder: Path, files: Mapping[str, bytes], excluded: tuple[str, ...] = ()) -> Revision:
     """The revision of a folder whose plan files are ``files`` (paths relative to it).
+
+    ``excluded`` are the patterns of files that were left out when they were read.
 
     Never raises: without git, a repository, or a commit it is the hash of the content alone.
     """
@@ -60,11 +64,14 @@ def revision(folder: Path, files: Mapping[str, bytes]) -> Revision:
         return Revision(content)
     commit, seconds = head.decode().split()
     day = dt.datetime.fromtimestamp(int(seconds), tz=dt.UTC).date()
-    return Revision(content, commit, _committed(folder, commit) != _hashed(files, commit), day)
+    committed = _committed(folder, commit)
+    if committed is not None:
+        committed = _plan_files(committed, excluded)
+    return Revision(content, commit, committed != _hashed(files, commit), day)
 
 
 def _committed(folder: Path, commit: str) -> dict[str, str] | None:
-    """Path → hash of each committed plan file in the folder, as git has them."""
+    """Path → hash of each committed file in the folder, as git has them."""
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-name", commit, ".")
     prefix = _git(folder, "rev-parse", "--show-prefix")
     if listed is None or prefix is None:
@@ -74,16 +81,26 @@ def _committed(folder: Path, commit: str) -> dict[str, str] | None:
     for entry in listed.split(b"\0"):
         if entry:
             about, path = entry.split(b"\t", 1)
-            inner = os.fsdecode(path).removeprefix(start)
-            if _is_plan_file(inner):
-                found[inner] = about.split()[2].decode()
+            found[os.fsdecode(path).removeprefix(start)] = about.split()[2].decode()
     return found
 
 
-def _is_plan_file(path: str) -> bool:
-    parts = path.split("/")
-    hidden = any(part.startswith(".") or part in ("drills", "build") for part in parts)
-    return path.endswith(".yaml") and not hidden
+def _plan_files(committed: Mapping[str, str], excluded: tuple[str, ...]) -> dict[str, str]:
+    """Of the committed files those that :func:`bcp.files.read_tree` would read."""
+    nested = {posixpath.dirname(path) for path in committed if path.endswith("/plan.yaml")}
+
+    def belongs(path: str) -> bool:
+        parts = path.split("/")
+        folders = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+        return (
+            path.endswith(".yaml")
+            and not any(part.startswith(".") for part in parts)
+            and not {"drills", "build"} & set(parts[:-1])
+            and not nested & set(folders)
+            and not any(fnmatch(one, pattern) for one in (*folders, path) for pattern in excluded)
+        )
+
+    return {path: name for path, name in committed.items() if belongs(path)}
 
 
 def _hashed(files: Mapping[str, bytes], commit: str) -> dict[str, str]:

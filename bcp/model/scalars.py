@@ -214,7 +214,7 @@ class Duration:
 
     def __str__(self) -> str:
         if self.months:
-            return f"{self.months} month{'s' if self.months != 1 else ''}"
+            return _counted(self.months, "month")
         if self.seconds == 0:
             return "0m"
         return "".join(self._parts())
@@ -226,6 +226,13 @@ class Duration:
             if count:
                 yield f"{count}{unit}"
 
+    def in_words(self) -> str:
+        """The length as it stands in a sentence: ``30 days``, ``1 hour 30 minutes``."""
+        if self.months:
+            return str(self)
+        counts = [(int(part[:-1]), _SPOKEN[part[-1]]) for part in self._parts()]
+        return " ".join(_counted(*one) for one in counts) or _counted(0, "minute")
+
     def after(self, day: dt.date) -> dt.date:
         """The day that lies this length after ``day`` (whole days; calendar months)."""
         index = day.year * 12 + day.month - 1 + self.months
@@ -234,6 +241,13 @@ class Duration:
         last = (first_of_next - dt.timedelta(days=1)).day
         moved = dt.date(year, month + 1, min(day.day, last))
         return moved + dt.timedelta(days=self.seconds // DAY)
+
+
+_SPOKEN: Final = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'s' if count != 1 else ''}"
 
 
 def parse_duration(value: object) -> Duration:
@@ -337,15 +351,27 @@ def parse_phone(value: object) -> str:
     if isinstance(value, Numberlike):
         _refuse(
             "the phone number {text} is not in quotes, so other programs read it as a number",
-            'Put it in quotes: "{text}".',
+            'Put it in quotes, with spaces as it is read aloud: "{aloud}".',
             code="SRC010",
             text=str(value),
+            aloud=_read_aloud(str(value)),
         )
     text = _text(value, "a phone number", hint)
     digits = re.sub(r"[ ]", "", text)
     if not re.fullmatch(r"\+[1-9][0-9]{6,14}", digits) or "  " in text:
         _refuse("“{text}” is not a phone number in international form", hint, text=text)
     return text
+
+
+def _read_aloud(number: str) -> str:
+    """A number in the groups of its country, for a proposal; as it is when it has no country."""
+    import phonenumbers  # only a mistake pays for it
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def parse_short_number(value: object) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.resources import Process, Redundancy, System
 from bcp.rules.common import critical_processes
 from bcp.rules.rule import Context, Finding, rule
+
+IMPACTS = ("harm", "financial", "legal", "reputation", "customer")
+"""Types of impact that a process can have."""
 
 
 def prioritised(ctx: Context) -> Iterator[Process]:
@@ -64,6 +67,7 @@ def rto_stated(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 process.at("rto"),
                 "the critical process {process} states no recovery time objective (`rto`)",
+                hint="Write `rto:`, after how long the minimum must be back, for example 4h.",
                 process=process.id,
             )
         for id in _next_below(ctx, process):  # noqa: A001
@@ -77,6 +81,7 @@ def rto_stated(ctx: Context) -> Iterator[Finding]:
                 system.at("restore_time", "required"),
                 "the system {system}, on which the critical process {process} stands, states no "
                 "required restore time",
+                hint="Write `required:` under `restore_time:`, for example 4h.",
                 system=system.id,
                 process=systems[system.id],
             )
@@ -84,6 +89,7 @@ def rto_stated(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 system.at("restore_time", "required"),
                 "the critical system {system} states no required restore time",
+                hint="Write `required:` under `restore_time:`, for example 4h.",
                 system=system.id,
             )
 
@@ -115,11 +121,12 @@ def rto_within_mtpd(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             process.at("rto"),
             "{process} is to be back after {rto}, but may be down for {mtpd} at most",
-            hint="The recovery time objective must be shorter than {mtpd}.",
+            hint="Write a time shorter than {mtpd}, or have management decide that `mtpd:` may be "
+            "longer.",
             related=[(process.at("mtpd"), "the maximum tolerable period of disruption")],
             process=process.id,
-            rto=str(process.rto),
-            mtpd=str(process.mtpd),
+            rto=process.rto.in_words(),
+            mtpd=process.mtpd.in_words(),
         )
 
 
@@ -171,7 +178,7 @@ def minimum_stated(ctx: Context) -> Iterator[Finding]:
         if process.minimum is None:
             yield Finding(
                 process.at("minimum"),
-                "the {tier} process {process} does not say what is the least that must go on",
+                "the {tier} process {process} does not say what must go on at the least",
                 tier=process.tier,
                 process=process.id,
             )
@@ -199,9 +206,13 @@ def impact_over_time(ctx: Context) -> Iterator[Finding]:
         if len(types) < 2:
             yield Finding(
                 process.at("impact"),
-                "the impact of losing {process} is given for {count} types; two are needed",
+                "the impact of losing {process} is given for {count} of harm; two are needed",
+                hint="Write under `impact:` how bad it is after which time, for {more} of: "
+                "{others}.",
                 process=process.id,
-                count=len(types),
+                count=Message.of("one type" if types else "no type"),
+                more=Message.of("one more" if types else "two"),
+                others=", ".join(name for name in IMPACTS if name not in types),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bcp.model import Object
 from bcp.model.resources import Process
@@ -44,6 +45,13 @@ def playbooks_against(ctx: Context, risk: Risk) -> tuple[Playbook, ...]:
 def critical_processes(ctx: Context) -> tuple[Process, ...]:
     """The processes of the critical tier."""
     return tuple(one for one in ctx.plan.of(Process) if one.tier == "critical")
+
+
+def listed(ids: Sequence[str], last: str = "and") -> str:
+    """Several ids as they stand in a sentence: ``a, b and c``."""
+    if len(ids) < 2:
+        return "".join(ids)
+    return f"{', '.join(ids[:-1])} {last} {ids[-1]}"
 
 
 def is_overdue(last: dt.date, every: Duration, as_of: dt.date) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.communication import Audience, MessageTemplate
 from bcp.model.response import Playbook, Risk
 from bcp.model.scalars import Text
 from bcp.nearest import nearest
-from bcp.rules.common import all_read, high_risks, playbooks_against
+from bcp.rules.common import all_read, high_risks, listed, playbooks_against
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.shared_loss import lost_at_once
 
@@ -60,8 +60,11 @@ def everybody_is_thought_of(ctx: Context) -> Iterator[Finding]:
         if not any(one in served or one in excluded for one in types):
             yield Finding(
                 header.at("exclusions"),
-                "no audience is of type {type}, and none is excluded",
-                type=" / ".join(types),
+                "no audience is of type {types}, and none is excluded",
+                hint="Declare an audience of `type: {type}`, or write under `exclusions:` the line "
+                "`- {{what: …, why: …, audience: {type}}}`.",
+                types=listed(types, "or"),
+                type=types[0],
             )
 
 
@@ -85,18 +88,30 @@ def audiences_are_reached_two_ways(ctx: Context) -> Iterator[Finding]:
     Ignore when: never.
     """
     for one in ctx.plan.of(Audience):
-        for field in ("owner", "primary", "alternate"):
+        for field, (words, fix) in _WAYS.items():
             if one.get(field) is None:
                 yield Finding(
-                    one.at(field), "{audience} has no {field}", audience=one.id, field=field
+                    one.at(field),
+                    "{audience} has no {what}",
+                    hint=fix,
+                    audience=one.id,
+                    what=Message.of(words),
                 )
         if one.alternate is not None and one.alternate == one.primary:
             yield Finding(
                 one.at("alternate"),
                 "{channel} is the primary channel of {audience} and cannot be the alternate too",
+                hint="Name another channel here.",
                 channel=one.alternate,
                 audience=one.id,
             )
+
+
+_WAYS = {
+    "owner": ("owner", "Name under `owner:` who speaks with them."),
+    "primary": ("primary channel", "Name under `primary:` the channel they are reached by."),
+    "alternate": ("alternate channel", "Name under `alternate:` a second channel."),
+}
 
 
 @rule(
@@ -187,6 +202,7 @@ def what_goes_out_is_approved(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("approve"),
                 "{message} goes to {audience} and nobody approves it",
+                hint="Write `approve: {{by: …, within: …, if_silent: …}}`.",
                 message=one.id,
                 audience=one.audience,
             )
@@ -214,6 +230,7 @@ def messages_keep_time(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("first_within"),
                 "{message} does not say how soon it must be out",
+                hint="Write `first_within:`, for example 30m.",
                 message=one.id,
             )
         speaks_again = one.stage == "update" or (
@@ -223,6 +240,7 @@ def messages_keep_time(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("then_every"),
                 "{message} does not say when the next news for {audience} comes",
+                hint="Write `then_every:`, for example 60m.",
                 message=one.id,
                 audience=one.audience,
             )
@@ -246,10 +264,10 @@ def messages_speak_the_language(ctx: Context) -> Iterator[Finding]:
         if ways and not any(way in one.text for way in ways):
             yield Finding(
                 one.at("text"),
-                "{message} has no text for {channels}, by which {audience} is reached",
+                "{message} has no text for {channels}, on which {audience} would hear it",
                 hint="Write one for the primary channel at least.",
                 message=one.id,
-                channels=" / ".join(ways),
+                channels=listed(list(dict.fromkeys(ways)), "or"),
                 audience=audience.id,
             )
         for channel, text in one.text.items():
@@ -300,8 +318,9 @@ def gaps_are_declared(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     one.at("placeholders", name),
                     "no text of {message} uses the placeholder {name}",
+                    hint="Use it in the text, or delete it here.",
                     message=one.id,
-                    name=name,
+                    name=f"{{{name}}}",
                 )
 
 
@@ -321,8 +340,11 @@ def _undeclared(
             near = nearest(name, message.placeholders)
             yield Finding(
                 place,
-                "the placeholder {name} is not declared",
-                hint="Did you mean {near}?" if near else None,
+                "{message} does not declare the placeholder {name}",
+                hint="Did you mean {near}?"
+                if near
+                else "Declare it under `placeholders:`, with its source and a safe default.",
+                message=message.id,
                 name=f"{{{name}}}",
                 near=f"{{{near}}}" if near else "",
             )
@@ -344,6 +366,7 @@ def _lost_in_translation(message: MessageTemplate, channel: str, text: Text) -> 
             yield Finding(
                 message.at("text", channel, *_of(language)),
                 "the text in {language} lacks {name}, which the one in {first} has",
+                hint="Write {name} in this text too.",
                 language=language,
                 name=f"{{{name}}}",
                 first=first,
@@ -371,12 +394,26 @@ def responders_hear_first(ctx: Context) -> Iterator[Finding]:
     if not all_read(ctx, Audience):
         return
     audiences = ctx.plan.of(Audience)
-    if any(one.type == "responders" for one in audiences):
+    staff = [one for one in audiences if one.type == "staff"]
+    if not staff or any(one.type == "responders" for one in audiences):
         return
-    for one in audiences:
-        if one.type == "staff":
-            yield Finding(
-                one.at("type"),
-                "{audience} is told as a whole: no audience of type responders is declared",
-                audience=one.id,
-            )
+    called = next((one for one in staff if _is_called_responders(one)), None)
+    if called is not None:
+        yield Finding(
+            called.at("type"),
+            "{audience} is of type staff, and no audience is of type responders",
+            hint="Write `type: responders` here.",
+            audience=called.id,
+        )
+    else:
+        yield Finding(
+            staff[0].at("type"),
+            "{audience} is told as a whole: no audience is of type responders",
+            audience=staff[0].id,
+        )
+
+
+def _is_called_responders(audience: Audience) -> bool:
+    """Whether its id or title, in English or Ukrainian, speaks of those who respond."""
+    names = (audience.id, *(words for _, words in audience.title.by_language))
+    return any(stem in name.casefold() for name in names for stem in ("respond", "реагу"))

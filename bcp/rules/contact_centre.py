@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bcp.diagnostics import Message, Severity
+from bcp.diagnostics import Message, Place, Severity
 from bcp.model.communication import Channel, Fact, Form, MessageTemplate
 from bcp.model.queues import Queue, QueueNumber
 from bcp.model.resources import Site, System
@@ -55,12 +55,25 @@ def channels_have_owner_and_fallback(ctx: Context) -> Iterator[Finding]:
         )
     for one in channels:
         if one.operated_by is None:
-            yield Finding(one.at("operated_by"), "nobody operates {channel}", channel=one.id)
+            yield Finding(
+                one.at("operated_by"),
+                "nobody operates {channel}",
+                hint="Name a role under `operated_by:`.",
+                channel=one.id,
+            )
         if one.fallback is None:
-            yield Finding(one.at("fallback"), "nothing stands in for {channel}", channel=one.id)
+            yield Finding(
+                one.at("fallback"),
+                "nothing stands in for {channel}",
+                hint="Name another channel under `fallback:`.",
+                channel=one.id,
+            )
         elif one.fallback == one.id:
             yield Finding(
-                one.at("fallback"), "{channel} cannot stand in for itself", channel=one.id
+                one.at("fallback"),
+                "{channel} cannot stand in for itself",
+                hint="Name another channel under `fallback:`.",
+                channel=one.id,
             )
 
 
@@ -89,6 +102,8 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 queue.at("numbers"),
                 "{queue} is served by voice and lists no number to reroute",
+                hint="Write under `numbers:` each number that is dialled, with `carrier` and "
+                "`reroute`.",
                 queue=queue.id,
             )
         for number, one in enumerate(queue.numbers):
@@ -98,6 +113,7 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     place,
                     "{number} of {queue} cannot be rerouted",
+                    hint="Write `reroute: {{to: …, by: …, within: …}}` for the number.",
                     number=dialled,
                     queue=queue.id,
                 )
@@ -108,6 +124,7 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
                     if one.reroute.to == one.carrier
                     else "{number} of {queue} is rerouted to {to}, which its own carrier {carrier} "
                     "runs",
+                    hint="Name here a site, system or supplier that stays when {carrier} is lost.",
                     number=dialled,
                     queue=queue.id,
                     to=one.reroute.to,
@@ -146,7 +163,10 @@ def emergency_message_can_be_switched_on(ctx: Context) -> Iterator[Finding]:
     for queue in ctx.plan.of(Queue):
         if queue.emergency_message is None:
             yield Finding(
-                queue.at("emergency_message"), "{queue} has no emergency message", queue=queue.id
+                queue.at("emergency_message"),
+                "{queue} has no emergency message",
+                hint="Name the message under `emergency_message:`.",
+                queue=queue.id,
             )
             continue
         message = ctx.plan.find(queue.emergency_message, MessageTemplate)
@@ -160,6 +180,7 @@ def _not_ready(message: MessageTemplate) -> Iterator[Finding]:
         yield Finding(
             message.at("approve"),
             "nobody approves {message}, the emergency message of a queue",
+            hint="Write `approve: {{by: …, within: …, if_silent: …}}`.",
             message=message.id,
         )
     publish = message.publish
@@ -167,6 +188,7 @@ def _not_ready(message: MessageTemplate) -> Iterator[Finding]:
         yield Finding(
             message.at("publish"),
             "nobody switches on {message}, the emergency message of a queue",
+            hint="Write `publish: {{by: …, procedure: …, within: …}}`.",
             message=message.id,
         )
         return
@@ -174,12 +196,14 @@ def _not_ready(message: MessageTemplate) -> Iterator[Finding]:
         yield Finding(
             message.at("publish", "procedure"),
             "{message} does not say how it is switched on",
+            hint="Name under `publish:` the `procedure:`.",
             message=message.id,
         )
     if publish.within is None:
         yield Finding(
             message.at("publish", "within"),
             "{message} does not say how long it takes to switch it on",
+            hint="Write under `publish:` the time, `within:`, for example 5m.",
             message=message.id,
         )
 
@@ -204,10 +228,18 @@ def announcements_are_taken_down(ctx: Context) -> Iterator[Finding]:
             continue
         if one.expires is None:
             yield Finding(
-                one.at("expires"), "{message} does not say how long it may stand", message=one.id
+                one.at("expires"),
+                "{message} does not say how long it may stand",
+                hint="Write `expires:`, for example 4h.",
+                message=one.id,
             )
         if one.removed_by is None:
-            yield Finding(one.at("removed_by"), "nobody takes {message} down", message=one.id)
+            yield Finding(
+                one.at("removed_by"),
+                "nobody takes {message} down",
+                hint="Name under `removed_by:` the role that does.",
+                message=one.id,
+            )
 
 
 @rule(
@@ -252,23 +284,34 @@ def queues_are_ranked(ctx: Context) -> Iterator[Finding]:
     first: dict[int, Queue] = {}
     for one in queues:
         if not one.minimum:
-            yield Finding(one.at("minimum"), "{queue} has no least staff", queue=one.id)
+            yield Finding(
+                one.at("minimum"),
+                "{queue} does not say how many must be at work at the least",
+                hint="Write under `minimum:` the line `- {{hours: always, agents: …}}`, or one for "
+                "each of several hours.",
+                queue=one.id,
+            )
         if one.shed_order is None:
             if not one.safety and len(queues) > 1:
                 yield Finding(
                     one.at("shed_order"),
                     "{queue} has no place in the order in which queues are closed",
+                    hint="Write `shed_order:` with a number of its own; 1 closes first.",
                     queue=one.id,
                 )
         elif one.safety:
             yield Finding(
-                one.at("shed_order"), "{queue} is a safety queue and never closes", queue=one.id
+                one.at("shed_order"),
+                "{queue} is a safety queue and never closes",
+                hint="Delete this line.",
+                queue=one.id,
             )
         elif one.shed_order in first:
             other = first[one.shed_order]
             yield Finding(
                 one.at("shed_order"),
                 "{queue} and {other} are both closed as number {order}",
+                hint="Give one of the two another number.",
                 related=[(other.at("shed_order"), "the other one")],
                 queue=one.id,
                 other=other.id,
@@ -300,7 +343,8 @@ def six_figures_are_watched(ctx: Context) -> Iterator[Finding]:
             if measure not in there:
                 yield Finding(
                     ctx.plan.header.at(),
-                    "no indicator watches {figure} (`measures: {measure}`)",
+                    "no indicator watches {figure}",
+                    hint="Declare an indicator with `measures: {measure}`.",
                     figure=Message.of(words),
                     measure=measure,
                 )
@@ -314,6 +358,8 @@ def _cannot_trigger(one: Indicator) -> Iterator[Finding]:
             yield Finding(
                 one.at(field),
                 "{indicator} does not say when it is {what}",
+                hint="Write `{field}: {{beyond: …, for: …}}`.",
+                field=field,
                 indicator=one.id,
                 what=Message.of(what),
             )
@@ -328,12 +374,14 @@ def _cannot_trigger(one: Indicator) -> Iterator[Finding]:
         yield Finding(
             one.at("on_warn"),
             "no lever follows a warning of {indicator}",
+            hint="Name under `on_warn:` the levers to pull.",
             indicator=one.id,
         )
     if one.critical is not None and one.on_critical is None:
         yield Finding(
             one.at("on_critical"),
             "no playbook follows when {indicator} is critical",
+            hint="Name under `on_critical:` the playbook that starts.",
             indicator=one.id,
         )
 
@@ -361,8 +409,10 @@ def triggers_say_when_it_is_over(ctx: Context) -> Iterator[Finding]:
         elif not _is_better(one, one.recovered.beyond, trigger.beyond):
             yield Finding(
                 one.at("recovered", "beyond"),
-                "{indicator} is over at a value no better than the one at which it began",
+                "{indicator} is over at a value no better than {begins}, at which it began",
+                hint="Choose a value on the good side of {begins}.",
                 indicator=one.id,
+                begins=f"{trigger.beyond:g}",
             )
 
 
@@ -385,17 +435,24 @@ def calls_are_logged_without_systems(ctx: Context) -> Iterator[Finding]:
         yield Finding(ctx.plan.header.at(), "there is no form to log calls on paper")
     for one in forms:
         if not any(copies.how_many for copies in one.copies):
-            yield Finding(one.at("copies"), "no printed copies of {form} lie ready", form=one.id)
+            yield Finding(
+                one.at("copies"),
+                "no printed copies of {form} lie ready",
+                hint="Write under `copies:` where they lie, and how many.",
+                form=one.id,
+            )
         if one.back_entry is None:
             yield Finding(
                 one.at("back_entry"),
                 "nobody enters {form} into the systems afterwards",
+                hint="Write `back_entry: {{by: …, within: …, procedure: …}}`.",
                 form=one.id,
             )
         elif one.back_entry.procedure is None:
             yield Finding(
                 one.at("back_entry", "procedure"),
                 "{form} does not say how it gets into the systems afterwards",
+                hint="Name under `back_entry:` the `procedure:`.",
                 form=one.id,
             )
 
@@ -416,10 +473,20 @@ def scripts_lie_offline(ctx: Context) -> Iterator[Finding]:
     """
     for queue in ctx.plan.of(Queue):
         if queue.scripts is None:
-            yield Finding(queue.at("scripts"), "{queue} names no scripts", queue=queue.id)
+            yield Finding(
+                queue.at("scripts"),
+                "{queue} names no scripts",
+                hint="Name under `scripts:` the record that holds them.",
+                queue=queue.id,
+            )
     for fact in ctx.plan.of(Fact):
         if fact.offline is None:
-            yield Finding(fact.at("offline"), "{fact} has no offline copy", fact=fact.id)
+            yield Finding(
+                fact.at("offline"),
+                "{fact} has no offline copy",
+                hint="Write under `offline:` where the copy is that needs no system.",
+                fact=fact.id,
+            )
 
 
 @rule(
@@ -480,19 +547,23 @@ def small_queues_are_seen(ctx: Context) -> Iterator[Finding]:
         if not queue.agents:
             continue
         if total < FEWEST_AGENTS:
-            yield _too_few(queue, queue.id, total)
+            yield _too_few(queue, "", "", total)
             continue
-        for what, count in (*_by_language(queue).items(), *_by_skill(queue).items()):
+        for language, count in _by_language(queue).items():
             if count < FEWEST_AGENTS:
-                yield _too_few(queue, what, count)
+                yield _too_few(queue, " who speak {what}", language, count)
+        for skill, count in _by_skill(queue).items():
+            if count < FEWEST_AGENTS:
+                yield _too_few(queue, " with the skill {what}", skill, count)
 
 
-def _too_few(queue: Queue, what: str, count: int) -> Finding:
+def _too_few(queue: Queue, which: str, what: str, count: int) -> Finding:
+    agents = {0: "no agents", 1: "1 agent"}.get(count, "{count} agents")
+    partner = which.replace("speak", "speaks")
     return Finding(
         queue.at("agents"),
-        "{queue} has {count} agents: fewer than {least}"
-        if what == queue.id
-        else "{queue} has {count} agents for {what}: fewer than {least}",
+        f"{{queue}} has {agents}{which}: fewer than {{least}}",
+        hint=f"Train more agents for it, or agree an overflow partner{partner}.",
         queue=queue.id,
         what=what,
         count=count,
@@ -537,10 +608,27 @@ def no_site_holds_nearly_half(ctx: Context) -> Iterator[Finding]:
         if at[site.id] * 100 >= LARGEST_SHARE * total > 0:
             yield Finding(
                 site.at(),
-                "{count} of {total} agents work at {site}: {share} %, from {most} % on is too much",
+                "{count} of {total} agents work at {site}: {share} %, and from {most} % on it is "
+                "too much to lose at once",
+                related=[
+                    (place, "one of the largest groups there")
+                    for place in _largest_groups(ctx, site)
+                ],
                 site=site.id,
                 count=at[site.id],
                 total=total,
                 share=at[site.id] * 100 // total,
                 most=LARGEST_SHARE,
             )
+
+
+def _largest_groups(ctx: Context, site: Site) -> list[Place]:
+    """Where the three largest groups of agents of a site are written, largest first."""
+    groups = [
+        (group.count, queue.at("agents", number))
+        for queue in ctx.plan.of(Queue)
+        for number, group in enumerate(queue.agents)
+        if group.site == site.id
+    ]
+    groups.sort(key=lambda one: -one[0])
+    return [place for _, place in groups[:3]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.people import Hours, Role, Team
 from bcp.model.response import CallStep, Escalation, Level, Playbook, Procedure, Task
-from bcp.rules.common import all_read
+from bcp.rules.common import all_read, listed
 from bcp.rules.roles import at_the_top
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.week import day_left_out, gap_in_week
@@ -36,7 +36,7 @@ def levels_have_criteria(ctx: Context) -> Iterator[Finding]:
         if not level.criteria:
             yield Finding(
                 level.at("criteria"),
-                "the level {level} has no criterion by which it is recognised",
+                "{level} has no criterion by which it is recognised",
                 level=level.id,
             )
 
@@ -67,12 +67,16 @@ def activation_criteria(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 playbook.at("activation"),
                 "the playbook {playbook} does not say when it is started",
+                hint="Write `activation:`, and below it `full: {{when: …, by: …}}` with something "
+                "one can measure.",
                 playbook=playbook.id,
             )
         elif activation.partial is None and activation.full is None:
             yield Finding(
                 playbook.at("activation"),
-                "the playbook {playbook} does not say when more than standby is started",
+                "the playbook {playbook} says when to stand by, and not when to start",
+                hint="Write under `activation:` the line `full: {{when: …, by: …}}` with something "
+                "one can measure.",
                 playbook=playbook.id,
             )
 
@@ -100,6 +104,7 @@ def stand_down_criteria(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 playbook.at("stand_down"),
                 "the playbook {playbook} does not say when it is ended",
+                hint="Write `stand_down: {{when: …, by: …}}` with something one can measure.",
                 playbook=playbook.id,
             )
 
@@ -125,7 +130,10 @@ def escalation_arrives(ctx: Context) -> Iterator[Finding]:
     for escalation in ctx.plan.of(Escalation):
         if not escalation.steps:
             yield Finding(
-                escalation.at("steps"), "{escalation} calls nobody", escalation=escalation.id
+                escalation.at("steps"),
+                "{escalation} calls nobody",
+                hint="Write under `steps:` who is called first, and who when nobody accepts.",
+                escalation=escalation.id,
             )
             continue
         walk = _Walk(escalation)
@@ -262,7 +270,7 @@ def every_hour_has_a_path(ctx: Context) -> Iterator[Finding]:
         if not serving:
             yield Finding(
                 level.at(),
-                "no escalation serves the level {level}: nobody is called",
+                "no escalation serves {level}: nobody is called",
                 hint="Name {level} under `levels:` of an escalation.",
                 level=level.id,
             )
@@ -279,23 +287,27 @@ def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterat
     if len(named) < len(found) or len(zones) != 1:
         return  # an id that is not known, or zones whose distance changes with the season
     place = serving[0].at("hours")
-    related = [(level.at(), "the level {level}")]
+    related = [(level.at(), "the level")]
+    related += [(one.at("hours"), "serves it too") for one in serving[1:]]
+    ids = listed([one.id for one in serving])
     gap = gap_in_week(named)
     if gap is not None:
         yield Finding(
             place,
-            "from {start} to {end} no escalation serves the level {level}: nobody is called",
+            "{level} is served by {serving}; {gap} by {none}",
             related=related,
             level=level.id,
-            start=gap[0],
-            end=gap[1],
+            serving=ids,
+            gap=gap,
+            none=Message.of({1: "nobody", 2: "neither"}.get(len(serving), "none of them")),
         )
     elif (day := day_left_out(named)) is not None:
         yield Finding(
             place,
-            "on {day} hours are closed, and no escalation serves the level {level} all day",
+            "{level} is served by {serving}; on {day}, when hours are closed, not all day",
             related=related,
             level=level.id,
+            serving=ids,
             day=day.isoformat(),
         )
 
@@ -357,6 +369,7 @@ def overrun_triggers(ctx: Context) -> Iterator[Finding]:
                 procedure.at("overrun"),
                 "{procedure} recovers something and does not say what happens when it takes too "
                 "long",
+                hint="Write `overrun: {{after: …, tell: …, then: …}}`.",
                 procedure=procedure.id,
             )
 
@@ -380,12 +393,17 @@ def log_kept(ctx: Context) -> Iterator[Finding]:
     """
     header = ctx.plan.header
     if header.logs is None:
-        yield Finding(header.at("logs"), "the plan does not say where incident logs are kept")
+        yield Finding(
+            header.at("logs"),
+            "the plan does not say where incident logs are kept",
+            hint="Write `logs: {{where: …, keep_for: …}}`.",
+        )
     for playbook in ctx.plan.of(Playbook):
         if playbook.log_keeper is None:
             yield Finding(
                 playbook.at("log_keeper"),
                 "nobody keeps the log while the playbook {playbook} runs",
+                hint="Name under `log_keeper:` the role that keeps it.",
                 playbook=playbook.id,
             )
 

@@ -10,7 +10,7 @@ from bcp.model.people import Person, Role, Team
 from bcp.model.resources import Redundancy
 from bcp.model.response import Escalation, Risk
 from bcp.model.scalars import DAY, Duration
-from bcp.rules.common import YEAR, all_read, high_risks, is_overdue
+from bcp.rules.common import YEAR, all_read, high_risks, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
 
 DISCUSSED = ("seminar", "workshop", "tabletop")
@@ -86,7 +86,7 @@ def the_plan_was_exercised(ctx: Context) -> Iterator[Finding]:
             last.at("on"),
             "the plan was last exercised on {day}: more than {most} ago",
             day=last.on.isoformat(),
-            most=str(YEAR),
+            most=YEAR.in_words(),
         )
 
 
@@ -117,10 +117,16 @@ def exercises_rise_in_depth(ctx: Context) -> Iterator[Finding]:
         return
     types = {one.type for one in exercises}
     if not types.intersection(DISCUSSED):
-        yield Finding(ctx.plan.header.at(), "no exercise of the programme talks the plan through")
+        yield Finding(
+            ctx.plan.header.at(),
+            "no exercise of the programme talks the plan through",
+            hint="Plan a tabletop, seminar or workshop.",
+        )
     if not types.intersection(DONE):
         yield Finding(
-            ctx.plan.header.at(), "in no exercise of the programme is anything really done"
+            ctx.plan.header.at(),
+            "in no exercise of the programme is anything really done",
+            hint="Plan a drill, functional, full-scale or live exercise.",
         )
 
 
@@ -147,9 +153,30 @@ def exercises_are_designed(ctx: Context) -> Iterator[Finding]:
         }
         for field, there in parts.items():
             if not there:
+                words, fix = _DESIGN[field]
                 yield Finding(
-                    one.at(field), "{exercise} has no {field}", exercise=one.id, field=field
+                    one.at(field),
+                    "{exercise} has no {what}",
+                    hint=fix,
+                    exercise=one.id,
+                    what=Message.of(words),
                 )
+
+
+_DESIGN = {
+    "objectives": (
+        "objective",
+        "Write under `objectives:` what it is to show, each as `- {{id: …, text: …}}`.",
+    ),
+    "scope": ("scope", "Write under `scope:` what is in and what is out."),
+    "scenario": ("scenario", "Name under `scenario:` the `risks` or `losses` that it plays."),
+    "participants": ("participants", "Name under `participants:` the roles that play."),
+    "criteria": (
+        "criterion of success",
+        "Write under `criteria:` when it counts as passed, each in a line that begins with a dash.",
+    ),
+}
+"""Fields of an exercise: what is missing without them, and how to write it."""
 
 
 @rule(
@@ -172,21 +199,32 @@ def injects_lead_somewhere(ctx: Context) -> Iterator[Finding]:
     """
     for exercise in ctx.plan.of(Exercise):
         for number, inject in enumerate(exercise.injects):
-            wanted = {"to": "reaches nobody"}
-            if inject.kind == "inject":
-                wanted |= {
-                    "expect": "expects no action",
-                    "objectives": "serves no objective",
-                }
-            for field, words in wanted.items():
-                if not inject.get(field):
+            for field, (words, fix) in _LEADS.items():
+                if not inject.get(field) and (field == "to" or inject.kind == "inject"):
                     yield Finding(
                         exercise.at("injects", number, field),
                         "the inject {inject} of {exercise} {lacks}",
+                        hint=fix,
                         inject=inject.id,
                         exercise=exercise.id,
                         lacks=Message.of(words),
                     )
+
+
+_LEADS = {
+    "to": ("reaches nobody", "Name under `to:` the roles that get it."),
+    "expect": (
+        "expects no action",
+        "Name under `expect:` the actions it calls for, or write `kind: information` if it only "
+        "sets the scene.",
+    ),
+    "objectives": (
+        "serves no objective",
+        "Name under `objectives:` those it serves, or write `kind: information` if it only sets "
+        "the scene.",
+    ),
+}
+"""Fields of an inject: what it does without them, and how to write them."""
 
 
 @rule("EXR007", Severity.WARNING, clauses=("NIST SP 800-84 4.2.5", "DORA 24(4)"))
@@ -201,7 +239,13 @@ def somebody_watches(ctx: Context) -> Iterator[Finding]:
         for field in ("facilitator", "evaluator"):
             if one.get(field) is None:
                 yield Finding(
-                    one.at(field), "{exercise} has no {field}", exercise=one.id, field=field
+                    one.at(field),
+                    "{exercise} has no {field}",
+                    hint="Name under `facilitator:` who leads it."
+                    if field == "facilitator"
+                    else "Name under `evaluator:` somebody who watches and does not play.",
+                    exercise=one.id,
+                    field=field,
                 )
         if one.evaluator is None:
             continue
@@ -210,6 +254,7 @@ def somebody_watches(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 place,
                 "{evaluator} evaluates {exercise} and plays in it too",
+                hint="Name here somebody who only watches.",
                 evaluator=one.evaluator,
                 exercise=one.id,
             )
@@ -219,6 +264,7 @@ def somebody_watches(ctx: Context) -> Iterator[Finding]:
                     yield Finding(
                         place,
                         "{person} evaluates {exercise} and plays in it too, as {role}",
+                        hint="Name here somebody who only watches.",
                         person=person,
                         exercise=one.id,
                         role=role,
@@ -259,10 +305,14 @@ def reports_are_filed(ctx: Context) -> Iterator[Finding]:
         if is_overdue(one.on, REPORTED_WITHIN, ctx.as_of):
             yield Finding(
                 one.at("reported_on"),
-                "the report on {event} of {day} has not been filed within {within}",
+                "{event} was on {day}, and its report has not been filed within {within} of it",
+                hint="File the report, and write the day under `reported_on:`."
+                if one.report is not None
+                else "File the report; write under `report:` where it is kept, and the day under "
+                "`reported_on:`.",
                 event=one.id,
                 day=one.on.isoformat(),
-                within=str(REPORTED_WITHIN),
+                within=REPORTED_WITHIN.in_words(),
             )
 
 
@@ -284,10 +334,16 @@ def objectives_are_rated(ctx: Context) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 event.at("ratings"),
-                "{event} does not rate the objectives of {exercise}: {missing}",
+                "of the objectives of {exercise}, {event} does not rate {missing}",
+                hint="Add under `ratings:` the line `- {{objective: {first}, rating: …, why: …}}`; "
+                "a P needs no `why`."
+                if len(missing) == 1
+                else "Add under `ratings:` a line for each, with `objective`, `rating`, and `why` "
+                "unless it is P.",
                 event=event.id,
                 exercise=exercise.id,
-                missing=", ".join(missing),
+                missing=listed(missing),
+                first=missing[0],
             )
         for number, name in enumerate(rated):
             if name not in objectives:
@@ -319,10 +375,14 @@ def findings_lead_to_action(ctx: Context) -> Iterator[Finding]:
     """
     improvements = ctx.plan.of(Improvement)
     for one in improvements:
-        for field in ("owner", "due"):
+        for field, (words, fix) in _AGREED.items():
             if one.get(field) is None:
                 yield Finding(
-                    one.at(field), "the improvement {id} has no {field}", id=one.id, field=field
+                    one.at(field),
+                    "the improvement {id} has no {what}",
+                    hint=fix,
+                    id=one.id,
+                    what=Message.of(words),
                 )
     if not all_read(ctx, Improvement):
         return
@@ -333,9 +393,17 @@ def findings_lead_to_action(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 event.at("ratings"),
                 "{event} rates {objectives} M or U, and no improvement comes from it",
+                hint="Declare an improvement with `from: {event}`, `owner` and `due`.",
                 event=event.id,
                 objectives=", ".join(badly),
             )
+
+
+_AGREED = {
+    "owner": ("owner", "Write `owner:`, who does it, below it."),
+    "due": ("due day", "Write `due:`, a day, below it."),
+}
+"""Fields of an improvement: what is missing without them, and how to write them."""
 
 
 @rule(
@@ -394,7 +462,7 @@ def the_call_out_was_tried(ctx: Context) -> Iterator[Finding]:
                 "{escalation} was last tried on {day}: more than {most} ago",
                 escalation=one.id,
                 day=max(days).isoformat(),
-                most=str(YEAR),
+                most=YEAR.in_words(),
             )
 
 
@@ -416,6 +484,7 @@ def scenarios_come_from_risks(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("scenario"),
                 "the scenario of {exercise} names no risk and no loss",
+                hint="Name under `scenario:` the `risks` that strike, or the `losses`.",
                 exercise=one.id,
             )
     high = {one.id for one in high_risks(ctx)}
@@ -425,6 +494,7 @@ def scenarios_come_from_risks(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 ctx.plan.header.at(),
                 "no exercise plays a high risk: {risks}",
+                hint="Name one of them under `scenario: risks:` of an exercise.",
                 risks=", ".join(sorted(high)),
             )
 
@@ -458,7 +528,7 @@ def switches_were_done_for_real(ctx: Context) -> Iterator[Finding]:
                 "the switch of {redundancy} was last done on {day}: more than {most} ago",
                 redundancy=one.id,
                 day=max(days).isoformat(),
-                most=str(YEAR),
+                most=YEAR.in_words(),
             )
 
 

@@ -29,11 +29,23 @@ def plan_identified(ctx: Context) -> Iterator[Finding]:
     """
     header = ctx.plan.header
     if header.owner is None:
-        yield Finding(header.at("owner"), "nobody is named who keeps the plan right (`owner`)")
+        yield Finding(
+            header.at("owner"),
+            "nobody is named who keeps the plan right",
+            hint="Name under `owner:` the role that does.",
+        )
     if header.version is None:
-        yield Finding(header.at("version"), "the plan has no version")
+        yield Finding(
+            header.at("version"),
+            "the plan has no version",
+            hint='Write `version:` in quotes, for example "1.0".',
+        )
     if header.approved is None:
-        yield Finding(header.at("approved"), "the plan does not say who approved it, and when")
+        yield Finding(
+            header.at("approved"),
+            "the plan does not say who approved it, and when",
+            hint="Write `approved: {{by: …, on: …, revision: …}}` once it is.",
+        )
 
 
 @rule(
@@ -74,7 +86,7 @@ def plan_reviewed(ctx: Context) -> Iterator[Finding]:
             "the longest interval",
             due=due.isoformat(),
             last=review.last.isoformat(),
-            interval=str(interval),
+            interval=interval.in_words(),
         )
 
 
@@ -100,6 +112,7 @@ def change_logged(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             header.at("changes"),
             "the change log has no entry for version {version}",
+            hint='Add the line `- {{version: "{version}", on: …, by: …, what: …}}`.',
             version=header.version,
         )
 
@@ -122,10 +135,17 @@ def distribution_recorded(ctx: Context) -> Iterator[Finding]:
     """
     header = ctx.plan.header
     if not header.distribution:
-        yield Finding(header.at("distribution"), "the plan does not say who gets it")
+        yield Finding(
+            header.at("distribution"),
+            "the plan does not say who gets it",
+            hint="Write under `distribution:` the teams, roles or people that get it.",
+        )
     if not header.copies:
         yield Finding(
-            header.at("copies"), "the plan does not say where its printed or offline copies lie"
+            header.at("copies"),
+            "the plan does not say where its printed or offline copies lie",
+            hint="Write under `copies:` where they lie, and how many: "
+            "`- {{where: …, how_many: …}}`.",
         )
 
 
@@ -168,7 +188,9 @@ def scope_stated(ctx: Context) -> Iterator[Finding]:
     header = ctx.plan.header
     if header.scope is None:
         yield Finding(
-            header.at("scope"), "the plan does not say what it covers, and for whom it is written"
+            header.at("scope"),
+            "the plan does not say what it covers, and for whom it is written",
+            hint="Write it under `scope:`.",
         )
     if not header.exclusions:
         yield Finding(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bcp.diagnostics import Place, Severity
+from bcp.diagnostics import Message, Place, Severity
 from bcp.model.header import Copies
 from bcp.model.resources import Backup, Record, Redundancy, Site, Strategy, System
 from bcp.model.response import Playbook, Procedure, Task
-from bcp.rules.common import YEAR, all_read, critical_processes, is_overdue
+from bcp.rules.common import YEAR, all_read, critical_processes, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.shared_loss import lost_at_once
 
@@ -55,12 +55,20 @@ def critical_processes_have_a_strategy(ctx: Context) -> Iterator[Finding]:
         strategies = [one for one in ctx.plan.of(Strategy) if one.for_ == process.id]
         if not strategies:
             yield Finding(
-                process.at(), "the critical process {process} has no strategy", process=process.id
+                process.at(),
+                "the critical process {process} has no strategy",
+                hint="Write a strategy with `for: {process}`, and under `selected:` the day on "
+                "which it was chosen.",
+                process=process.id,
             )
         elif not any(one.selected for one in strategies):
             yield Finding(
                 strategies[0].at("selected"),
                 "no strategy for the critical process {process} has been selected",
+                hint="Write under `selected:` the day on which it was chosen."
+                if len(strategies) == 1
+                else "Write `selected:`, the day of the choice, under the one that was chosen.",
+                related=[(one.at("selected"), "another one for it") for one in strategies[1:]],
                 process=process.id,
             )
 
@@ -84,8 +92,10 @@ def strategies_name_their_resources(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("resources"),
                 "{strategy} does not say what it takes of: {missing}",
+                hint="Write under `resources:` a line for {wanted}; “none” is an answer.",
                 strategy=one.id,
                 missing=", ".join(missing),
+                wanted=("each of " if len(missing) > 1 else "") + listed(missing),
             )
 
 
@@ -124,6 +134,7 @@ def critical_sites_have_an_alternate(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     site.at("alternates", number),
                     "{site} cannot be the alternate of itself",
+                    hint="Name another site here, or delete this entry.",
                     site=site.id,
                 )
 
@@ -154,7 +165,7 @@ def alternates_lie_elsewhere(ctx: Context) -> Iterator[Finding]:
             for cause in sorted(_causes(site) & _causes(other)):
                 yield Finding(
                     site.at("alternates", number),
-                    "{alternate} is lost with {cause} as well as {site}",
+                    "{alternate} is to stand in for {site}, and {cause} takes both",
                     alternate=other.id,
                     cause=cause,
                     site=site.id,
@@ -185,25 +196,43 @@ def alternates_can_be_entered(ctx: Context) -> Iterator[Finding]:
     alternates = {one for site in ctx.plan.of(Site) for one in site.alternates if one != site.id}
     for site in ctx.plan.of(Site):
         if site.id in alternates:
-            for place, missing in _unready(site):
+            for place, missing, fix in _unready(site):
                 yield Finding(
                     place,
                     "the alternate site {site} does not say {missing}",
+                    hint=fix,
                     site=site.id,
-                    missing=missing,
+                    missing=Message.of(missing),
                 )
 
 
-def _unready(site: Site) -> Iterator[tuple[Place, str]]:
+def _unready(site: Site) -> Iterator[tuple[Place, str, str]]:
+    """What an alternate site does not say: place, words, fix."""
     if site.access is None:
-        yield site.at("access"), "how to get in, and who may"
+        yield (
+            site.at("access"),
+            "how to get in, and who may",
+            "Write `access: {{how: …, people: …, agreement: …}}`.",
+        )
     else:
         if not site.access.people:
-            yield site.at("access", "people"), "who may get in"
+            yield (
+                site.at("access", "people"),
+                "who may get in",
+                "Name under `people:` who is authorised.",
+            )
         if site.access.agreement is None:
-            yield site.at("access", "agreement"), "what agreement gives the right to use it"
+            yield (
+                site.at("access", "agreement"),
+                "what agreement gives the right to use it",
+                "Write `agreement:`, the contract, or that the site is our own.",
+            )
     if site.set_up is None:
-        yield site.at("set_up"), "how long it takes to be ready"
+        yield (
+            site.at("set_up"),
+            "how long it takes to be ready",
+            "Write `set_up:`, for example 2h.",
+        )
 
 
 @rule(
@@ -262,7 +291,7 @@ def _shared(ctx: Context, redundancy: Redundancy, place: Place, shared: str) -> 
     members = (ctx.plan.find(one, System) for one in redundancy.of)
     return Finding(
         place,
-        "{redundancy} is lost with {shared} alone",
+        "losing {shared} alone takes {redundancy}",
         related=[
             (one.at("supplier"), "{shared} runs it")
             for one in members
@@ -295,18 +324,19 @@ def backups_can_be_used(ctx: Context) -> Iterator[Finding]:
     Ignore when: never.
     """
     wanted = {
-        "kept_at": "where it is kept",
-        "owner": "who sees to it",
-        "restore": "how it is restored",
+        "kept_at": ("where it is kept", "Name under `kept_at:` the site, system or supplier."),
+        "owner": ("who sees to it", "Name the role under `owner:`."),
+        "restore": ("how it is restored", "Name the procedure under `restore:`."),
     }
     for system, number, backup in _backups(ctx):
-        for field, missing in wanted.items():
+        for field, (missing, fix) in wanted.items():
             if backup.get(field) is None:
                 yield Finding(
                     system.at("backups", number, field),
                     "a backup of {system} does not say {missing}",
+                    hint=fix,
                     system=system.id,
-                    missing=missing,
+                    missing=Message.of(missing),
                 )
 
 
@@ -366,7 +396,7 @@ def restores_are_tested(ctx: Context) -> Iterator[Finding]:
                 "a backup of {system} was last restored from on {day}: more than {most} ago",
                 system=system.id,
                 day=backup.restore_tested.isoformat(),
-                most=str(YEAR),
+                most=YEAR.in_words(),
             )
 
 
@@ -391,8 +421,11 @@ def critical_sites_have_power_and_lines(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     site.at(field),
                     "the critical site {site} does not say what stands in for {what}",
+                    hint="Write under `{field}:` what does and for how long; “none, people go "
+                    "home” is an answer.",
                     site=site.id,
-                    what=what,
+                    field=field,
+                    what=Message.of(what),
                 )
 
 
@@ -421,6 +454,9 @@ def recovery_steps_have_a_length(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     procedure.at("steps", number, "duration"),
                     "the step {step} of {procedure} does not say how long it takes",
+                    hint="Write `duration:`, best as it was measured, for example 5m."
+                    if step.decide is None
+                    else "Write `within:`, the time there is to decide, for example 5m.",
                     step=step.id,
                     procedure=procedure.id,
                 )
@@ -468,8 +504,14 @@ def the_way_back_is_whole(ctx: Context) -> Iterator[Finding]:
     if missing:
         yield Finding(
             place,
-            "no return to normal is whole; this one comes nearest and has no step: {missing}",
-            missing=", ".join(missing),
+            "no way back to normal is whole: {way} comes nearest, and lacks {steps} {missing}",
+            hint="Add a step with `{missing}` in its id; it may say that there is nothing to do."
+            if len(missing) == 1
+            else "Add a step for each, with that word in its id; it may say that there is nothing "
+            "to do.",
+            way=place.id,
+            steps=Message.of("the step" if len(missing) == 1 else "the steps"),
+            missing=listed(missing),
         )
 
 
@@ -535,10 +577,19 @@ def vital_records_lie_offline(ctx: Context) -> Iterator[Finding]:
     """
     records = ctx.plan.of(Record)
     if not records and all_read(ctx, Record):
-        yield Finding(ctx.plan.header.at(), "the plan lists no vital records")
+        yield Finding(
+            ctx.plan.header.at(),
+            "the plan lists no vital records",
+            hint="Declare under `records:` those that work goes on with.",
+        )
     for one in records:
         if one.offline is None:
-            yield Finding(one.at("offline"), "{record} has no offline copy", record=one.id)
+            yield Finding(
+                one.at("offline"),
+                "{record} has no offline copy",
+                hint="Write under `offline:` where the copy is that needs no system.",
+                record=one.id,
+            )
 
 
 @rule(
@@ -561,7 +612,11 @@ def the_plan_itself_survives(ctx: Context) -> Iterator[Finding]:
     header = ctx.plan.header
     offline = [one for one in header.copies if one.how_many and _is_offline(ctx, one)]
     if not offline:
-        yield Finding(header.at("copies"), "no copy of the plan can be read without a system")
+        yield Finding(
+            header.at("copies"),
+            "no copy of the plan can be read without a system",
+            hint="Write under `copies:` where printed or offline copies lie, and how many.",
+        )
         return
     sites = {one.at for one in offline}
     if len(sites) == 1:
@@ -570,6 +625,7 @@ def the_plan_itself_survives(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 header.at("copies"),
                 "all copies of the plan lie at {site}, and are lost with it",
+                hint="Put one somewhere else, and add it under `copies:`.",
                 site=site.id,
             )
 
@@ -625,7 +681,9 @@ def stand_ins_have_a_switch(ctx: Context) -> Iterator[Finding]:
         if one.mode != "active" and one.switch is None:
             yield Finding(
                 one.at("switch"),
-                "{redundancy} is {mode}, and nobody decides or does the switch",
+                "{redundancy} has `mode: {mode}`, and nobody decides on the switch or does it",
+                hint="Write `switch: {{decided_by: …, decided_within: …, by: …, within: …}}`, or "
+                "`mode: active` when all members always serve.",
                 redundancy=one.id,
                 mode=one.mode,
             )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from bcp.diagnostics import Message, Place, Severity
+from bcp.diagnostics import Place, Severity
 from bcp.model.base import Reference
 from bcp.model.learning import Exercise
 from bcp.model.response import Escalation, Playbook, Procedure
 from bcp.nearest import nearest
+from bcp.rules.common import listed
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
 
 
@@ -38,37 +39,44 @@ def references_exist(ctx: Context) -> Iterator[Finding]:
 def _dangling(ctx: Context, reference: Reference) -> Finding:
     plan = ctx.plan
     kind = plan.kind_of(reference.target)
+    fitting = sorted(
+        id
+        for id in (*plan.objects, *plan.unread)  # noqa: A001
+        if not reference.kinds or plan.kind_of(id) in reference.kinds
+    )
+    kinds = listed([f"`{one}`" for one in reference.kinds], "or")
     if kind is not None:
         return Finding(
             reference.place,
             "{target} is declared in `{kind}`; here belongs an id from {kinds}",
-            hint="Name one from there.",
+            hint="Name one of them: {some}." if fitting else "Declare one, and name it here.",
             target=reference.target,
             kind=kind,
-            kinds=", ".join(f"`{one}`" for one in reference.kinds),
+            kinds=kinds,
+            some=_some(fitting),
         )
-    fitting = [
-        id
-        for id in (*plan.objects, *plan.unread)  # noqa: A001
-        if not reference.kinds or plan.kind_of(id) in reference.kinds
-    ]
     near = nearest(reference.target, fitting)
-    if near is None:
-        where = ", ".join(f"`{one}`" for one in reference.kinds) or "the plan"
-        return Finding(
-            reference.place,
-            "there is no {target} in {where}",
-            hint="Declare it there, or name one that exists.",
-            target=reference.target,
-            where=where,
-        )
     return Finding(
         reference.place,
-        "there is no {target}",
-        hint="Did you mean {near}?",
+        "nothing in the plan has the id {target}",
+        hint="Did you mean {near}?"
+        if near
+        else "Declare it under {kinds}, or name an id from there."
+        if kinds
+        else "Declare it, or name another id.",
         target=reference.target,
-        near=near,
+        near=near or "",
+        kinds=kinds,
     )
+
+
+SHOWN = 8
+"""Ids that are named in a hint at most."""
+
+
+def _some(ids: Sequence[str]) -> str:
+    """As many ids as one reads over."""
+    return ", ".join((*ids[:SHOWN], *["…"] * (len(ids) > SHOWN)))
 
 
 @kept_by_the_reader("REF003")
@@ -94,12 +102,16 @@ def inner_references_exist(ctx: Context) -> Iterator[Finding]:
             near = nearest(target, known)
             yield Finding(
                 place,
-                "there is no {target} in {owner}",
-                hint="Did you mean {near}?" if near else "Ids here are: {known}.",
+                "nothing in {owner} has the id {target}",
+                hint="Did you mean {near}?"
+                if near
+                else "Ids here are: {known}."
+                if known
+                else "Declare it, or delete this.",
                 target=target,
-                owner=ctx.title(place.id),
+                owner=place.id,
                 near=near or "",
-                known=", ".join(known) or Message.of("none"),
+                known=_some(known),
             )
 
 
@@ -120,7 +132,7 @@ def inner_ids_unique(ctx: Context) -> Iterator[Finding]:
                     "the id {id} is already taken in {owner}",
                     related=[(seen[id], "first declared here")],
                     id=id,
-                    owner=ctx.title(place.id),
+                    owner=place.id,
                 )
             seen.setdefault(id, place)
 

@@ -117,12 +117,20 @@ def _score(
 ) -> Iterator[Finding]:
     if score is None:
         yield Finding(
-            risk.at(field), "the risk {risk} has no score for {field}", risk=risk.id, field=field
+            risk.at(field),
+            "the risk {risk} has no score for {field}",
+            hint="Write `{field}:`, a step of the plan's scale; 1 is the lowest."
+            if scale is None
+            else "Write `{field}:`, a step of the plan's scale from 1, the lowest, to {top}.",
+            risk=risk.id,
+            field=field,
+            top=len(scale or ()),
         )
     elif scale is not None and not 1 <= score <= len(scale):
         yield Finding(
             risk.at(field),
             "{score} is not on the plan's scale of {field}, which has steps 1 to {top}",
+            hint="Write a step from 1, the lowest, to {top}.",
             score=score,
             field=field,
             top=len(scale),
@@ -188,17 +196,21 @@ def risk_treated(ctx: Context) -> Iterator[Finding]:
         if risk.treatment is None:
             yield Finding(
                 risk.at("treatment"),
-                "the risk {risk} scores {score}, above the appetite of {limit}, and has no "
-                "treatment",
-                hint="Write `treatment:` avoid, reduce, transfer or accept.",
+                "the risk {risk} scores {score} and has no treatment; the plan accepts risks "
+                "below {limit}",
+                hint="Write `treatment:` with one of avoid, reduce, transfer and accept.",
                 risk=risk.id,
                 score=risk.score,
-                limit=appetite.accept_below - 1,
+                limit=appetite.accept_below,
             )
         elif not _controlled(risk):
             yield Finding(
                 risk.at("controls"),
                 "the risk {risk} is to be treated ({treatment}), and no control does it",
+                hint="Name under `controls:` the strategy, redundancy, procedure or course that "
+                "does it."
+                if risk.treatment == "reduce"
+                else "Name under `controls:` what does it, or say it under `other_controls:`.",
                 risk=risk.id,
                 treatment=risk.treatment,
             )
@@ -250,6 +262,8 @@ def hazards_covered(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 header.at("exclusions"),
                 "no risk is of the class {hazard} ({words}), and the plan does not leave it out",
+                hint="Write a risk with `class: {hazard}`, or under `exclusions:` the line "
+                "`- {{what: …, why: …, hazard: {hazard}}}`.",
                 hazard=hazard,
                 words=words,
             )
@@ -308,6 +322,7 @@ def acceptance_signed(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 risk.at("accepted"),
                 "the risk {risk} is accepted, and nobody has put a name, a reason and an end to it",
+                hint="Write `accepted: {{by: …, why: …, until: …}}`.",
                 risk=risk.id,
             )
 
@@ -332,7 +347,7 @@ def high_risk_announced(ctx: Context) -> Iterator[Finding]:
         if not risk.early_warning:
             yield Finding(
                 risk.at("early_warning"),
-                "nothing announces the high risk {risk}",
+                "the plan names nothing that announces the high risk {risk}",
                 risk=risk.id,
             )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Place, Severity
+from bcp.diagnostics import Message, Place, Severity
 from bcp.model.people import Person, Role, Rota, Team
 from bcp.model.resources import Site
 from bcp.model.response import Escalation
-from bcp.rules.common import YEAR, all_read, is_overdue
+from bcp.rules.common import YEAR, all_read, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
 
 FUNCTIONS = {
@@ -80,6 +80,8 @@ def functions_covered(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 ctx.plan.header.at(),
                 "no role has the function {function}: nobody {words}",
+                hint="Write `function: {function}` in the role that does, or write a role for it; "
+                "one person may fill several small ones.",
                 function=function,
                 words=words,
             )
@@ -105,12 +107,19 @@ def role_filled(ctx: Context) -> Iterator[Finding]:
     """
     for role in ctx.plan.of(Role):
         if role.primary is None and role.rota is None:
-            yield Finding(role.at("primary"), "nobody fills the role {role}", role=role.id)
+            yield Finding(
+                role.at("primary"),
+                "nobody fills the role {role}",
+                hint="Name somebody under `primary:`, or a rota under `rota:`.",
+                role=role.id,
+            )
         rota = ctx.plan.find(role.rota, Rota)
         if rota is not None and rota.kept is None and not list(on_rota(rota)):
             yield Finding(
                 rota.at(),
                 "the rota {rota} names nobody, so nobody fills the role {role}",
+                hint="Name people under `shifts:` or `weeks:`, or under `kept:` the record or "
+                "system that does.",
                 rota=rota.id,
                 role=role.id,
             )
@@ -119,6 +128,7 @@ def role_filled(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 person.at("phones"),
                 "{person}, named for the role {role}, has no telephone number",
+                hint="Write the person's number under `phones:` of {person}.",
                 person=person.id,
                 role=named_for,
             )
@@ -164,6 +174,9 @@ def alternate_is_someone_else(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     role.at("alternates", number),
                     "{person} is the primary of {role} and cannot be the alternate too",
+                    hint="Name somebody else who is trained for the role, or delete this entry."
+                    if set(role.alternates) - {role.primary}
+                    else "Name somebody else who is trained for the role.",
                     person=person,
                     role=role.id,
                 )
@@ -204,9 +217,12 @@ def succession_deep_enough(ctx: Context) -> Iterator[Finding]:
         if people and len(people) < 3:
             yield Finding(
                 role.at("alternates"),
-                "{role} leads, and has {count} successors where two are needed",
+                "{role} {does}, and has {count} of the two successors it needs",
                 role=role.id,
-                count=len(people) - 1,
+                does=Message.of(
+                    "leads the response" if role.function == "lead" else "activates the plan"
+                ),
+                count=Message.of("one" if len(people) == 2 else "none"),
             )
 
 
@@ -234,7 +250,8 @@ def powers_delegated(ctx: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             ctx.plan.header.at(),
-            "no role may {words}: nobody has an authority with the power {power}",
+            "no role may {words}: no authority has `power: {power}`",
+            hint="Write `power: {power}` in the authority of the role that may.",
             words=words,
             power=power,
         )
@@ -251,7 +268,11 @@ def one_activation_authority(ctx: Context) -> Iterator[Finding]:
     """
     header = ctx.plan.header
     if header.activated_by is None:
-        yield Finding(header.at("activated_by"), "the plan does not say who may activate it")
+        yield Finding(
+            header.at("activated_by"),
+            "the plan does not say who may activate it",
+            hint="Name the role under `activated_by:`.",
+        )
         return
     role = ctx.plan.find(header.activated_by, Role)
     if role is None:
@@ -268,6 +289,7 @@ def one_activation_authority(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             role.at("alternates"),
             "nobody succeeds {role}, who activates the plan",
+            hint="Name under `alternates:` who does, in order.",
             role=role.id,
         )
     for other in ctx.plan.of(Role):
@@ -275,7 +297,7 @@ def one_activation_authority(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 place,
                 "{other} may activate the plan as well as {role}: exactly one role may",
-                hint="Take the power away here; who takes over is said by the `alternates` of "
+                hint="Delete `power: activate` here; who takes over is said by the `alternates` of "
                 "{role}.",
                 related=[(header.at("activated_by"), "named here")],
                 other=other.id,
@@ -363,7 +385,7 @@ def contacts_verified(ctx: Context) -> Iterator[Finding]:
                 person=person.id,
                 role=role,
                 day=person.verified.isoformat(),
-                interval=str(YEAR),
+                interval=YEAR.in_words(),
             )
 
 
@@ -387,7 +409,11 @@ def sponsor_and_approval(ctx: Context) -> Iterator[Finding]:
     """
     header = ctx.plan.header
     if header.sponsor is None:
-        yield Finding(header.at("sponsor"), "the plan names no sponsor at the top")
+        yield Finding(
+            header.at("sponsor"),
+            "the plan names no sponsor at the top",
+            hint="Name under `sponsor:` who answers for the plan there.",
+        )
     if header.approved is None or not all_read(ctx, Team, Role):
         return  # without any approval MNT001 speaks
     by = header.approved.by
@@ -395,7 +421,11 @@ def sponsor_and_approval(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             header.at("approved", "by"),
             "{by} approved the plan, but is neither its sponsor nor of the strategic team",
+            hint="Have a member of the strategic team approve it, and name them here."
+            if header.sponsor is None
+            else "Have {sponsor} or a member of the strategic team approve it, and name them here.",
             by=by,
+            sponsor=header.sponsor or "",
         )
 
 
@@ -508,7 +538,12 @@ def teams_linked(ctx: Context) -> Iterator[Finding]:
     teams = ctx.plan.of(Team)
     for level in LEVELS:
         if not any(team.level == level for team in teams) and all_read(ctx, Team):
-            yield Finding(ctx.plan.header.at(), "there is no {level} team", level=level)
+            yield Finding(
+                ctx.plan.header.at(),
+                "there is no {level} team",
+                hint="Write a team with `level: {level}`.",
+                level=level,
+            )
     for team in teams:
         above = ctx.plan.find(team.reports_to, Team)
         if team.reports_to is None:
@@ -516,13 +551,16 @@ def teams_linked(ctx: Context) -> Iterator[Finding]:
                 yield Finding(
                     team.at("reports_to"),
                     "the {level} team {team} reports to no other team",
+                    hint="Name under `reports_to:` the team above it{above}.",
                     level=team.level,
                     team=team.id,
+                    above=_above(ctx, team),
                 )
         elif above is not None and LEVELS.index(above.level) < LEVELS.index(team.level):
             yield Finding(
                 team.at("reports_to"),
                 "the {level} team {team} reports to {above}, which is {lower}",
+                hint="Name here a team of its own level or above.",
                 level=team.level,
                 team=team.id,
                 above=above.id,
@@ -532,8 +570,16 @@ def teams_linked(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 team.at("reports_to"),
                 "the team {team} reports, in the end, to itself",
+                hint="Name here a team that does not report to this one.",
                 team=team.id,
             )
+
+
+def _above(ctx: Context, team: Team) -> str:
+    """The teams one level up, to be added to a sentence; empty when there is none."""
+    level = LEVELS[LEVELS.index(team.level) + 1]
+    ids = [one.id for one in ctx.plan.of(Team) if one.level == level]
+    return f": {listed(ids, 'or')}" if ids else ""
 
 
 def _reports_to_itself(ctx: Context, team: Team) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
 from bcp.diagnostics import Argument, Message, Place, Severity
@@ -22,12 +23,16 @@ Maturity = Literal["start", "operating", "audited"]
 _RANK: dict[Maturity, int] = {"start": 0, "operating": 1, "audited": 2}
 
 
+_FORMATTER = Formatter()
+
+
 class Finding:
     """Something a rule found: where, and a sentence as template and arguments.
 
     ``hint`` is the fix for this very finding; without it the rule's own fix is shown. ``related``
     are further places with a few words on each. A finding is never a formatted string, because
-    fingerprints and translations need the arguments.
+    fingerprints and translations need the arguments. The message keeps only those that it uses:
+    what is proposed in a hint alone may change without making it another finding.
     """
 
     __slots__ = ("hint", "message", "place", "related")
@@ -42,7 +47,9 @@ class Finding:
         **arguments: Argument,
     ) -> None:
         self.place = place
-        self.message = Message.of(template, **arguments)
+        used = {name for _, name, _, _ in _FORMATTER.parse(template)}
+        own = {name: value for name, value in arguments.items() if name in used}
+        self.message = Message.of(template, **own)
         self.hint = None if hint is None else Message.of(hint, **arguments)
         self.related = tuple((where, Message.of(words, **arguments)) for where, words in related)
 

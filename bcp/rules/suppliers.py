@@ -68,13 +68,18 @@ def contact_and_contract(ctx: Context) -> Iterator[Finding]:
         if "duty" not in kinds and not ("night" in kinds and len(kinds) > 1):
             yield Finding(
                 supplier.at("phones"),
-                "the critical supplier {supplier} has no telephone number for any hour",
+                "the critical supplier {supplier} has no number that answers at any hour",
+                hint="Write the number for faults under `phones:` as `night:`, beside the one by "
+                "day, or as `duty:` if it holds by day and night."
+                if kinds
+                else "Write the number for faults under `phones:` as `duty:`.",
                 supplier=supplier.id,
             )
         if supplier.contract is None:
             yield Finding(
                 supplier.at("contract"),
                 "the critical supplier {supplier} has no contract number to quote",
+                hint="Write `contract: {{reference: …}}` with the number.",
                 supplier=supplier.id,
             )
 
@@ -111,7 +116,7 @@ def evidence_current(ctx: Context) -> Iterator[Finding]:
                 "the proof of {supplier}'s own plan is of {day}, more than {interval} ago",
                 supplier=supplier.id,
                 day=supplier.evidence.on.isoformat(),
-                interval=str(YEAR),
+                interval=YEAR.in_words(),
             )
 
 
@@ -162,7 +167,7 @@ def substitute_named(ctx: Context) -> Iterator[Finding]:
         if supplier.substitute is None and supplier.id not in doubled:
             yield Finding(
                 supplier.at("substitute"),
-                "nothing could replace the critical supplier {supplier}",
+                "the plan names nothing that could replace the critical supplier {supplier}",
                 supplier=supplier.id,
             )
 

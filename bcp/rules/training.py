@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.learning import Course, Event
 from bcp.model.people import Person, Role
-from bcp.rules.common import all_read, is_overdue
+from bcp.nearest import nearest
+from bcp.rules.common import all_read, is_overdue, listed
 from bcp.rules.roles import holders
 from bcp.rules.rule import Context, Finding, rule
 
@@ -74,6 +75,8 @@ def holders_are_trained_in_time(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 need.person.at("trained"),
                 "{person} holds {role} and has not passed {course}",
+                hint="Hold the course, and write `{course}:` with its day under `trained:` of "
+                "{person}; until then name somebody else first.",
                 person=need.person.id,
                 role=need.role.id,
                 course=need.course.id,
@@ -103,10 +106,11 @@ def training_is_fresh(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 need.person.at("trained", need.course.id),
                 "{person} passed {course} on {day}: it is refreshed every {every}",
+                hint="Repeat the course, and write the new day here.",
                 person=need.person.id,
                 course=need.course.id,
                 day=need.passed.isoformat(),
-                every=str(need.course.every),
+                every=need.course.every.in_words(),
             )
 
 
@@ -131,6 +135,8 @@ def alternates_are_trained_too(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 need.person.at("trained"),
                 "{person} stands in for {role} and has not passed {course}",
+                hint="Send {person} to the course too, and write `{course}:` with its day under "
+                "`trained:`.",
                 person=need.person.id,
                 role=need.role.id,
                 course=need.course.id,
@@ -153,23 +159,25 @@ def everybody_has_heard_of_the_plan(ctx: Context) -> Iterator[Finding]:
     if not all_read(ctx, Course, Event):
         return
     plan = ctx.plan
-    for_all = [one for one in plan.of(Course) if not one.for_ and not _is_asked_of_roles(ctx, one)]
+    for_all = [one for one in plan.of(Course) if not one.for_]
     if not for_all:
-        yield Finding(plan.header.at(), "no course is for everybody")
+        yield Finding(
+            plan.header.at(),
+            "no course is for everybody",
+            hint="Declare a course without `for`.",
+        )
         return
     ids = {one.id for one in for_all}
-    held = (one for one in plan.of(Event) if one.type == "training")
+    held = [one for one in plan.of(Event) if one.type == "training"]
     if not any(ids.intersection(one.covered) for one in held):
         yield Finding(
             for_all[0].at(),
             "no event shows that {course}, which is for everybody, was held",
+            hint="Add {course} to `covered` of the training event at which it was held."
+            if held
+            else "Write an event with `type: training` and `covered: [{course}]`.",
             course=for_all[0].id,
         )
-
-
-def _is_asked_of_roles(ctx: Context, course: Course) -> bool:
-    """Whether a course that names no roles is asked for by roles, and so is not for everybody."""
-    return any(course.id in role.trained_in for role in ctx.plan.of(Role))
 
 
 @rule(
@@ -215,10 +223,18 @@ def holders_have_the_skills(ctx: Context) -> Iterator[Finding]:
                 continue
             missing = [one for one in role.skills if one not in person.skills]
             if missing:
+                near = nearest(missing[0], person.skills)
                 yield Finding(
                     place,
-                    "{person} is named for {role} and lacks the skills it asks for: {missing}",
+                    "{person} is named for {role} and lacks the {skills} it asks for: {missing}",
+                    hint="{person} has {near}: if that is the skill meant, spell the two alike."
+                    if near
+                    else "Write {missing} under `skills:` of {person} once they have it; else name "
+                    "somebody else.",
+                    related=[(person.at("skills"), "what {person} can do")],
+                    skills=Message.of("skill" if len(missing) == 1 else "skills"),
+                    near=near or "",
                     person=person.id,
                     role=role.id,
-                    missing=", ".join(missing),
+                    missing=listed(missing),
                 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bcp.model.people import Hours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = 24 * 60
 WEEK = 7 * DAY
 
@@ -15,8 +16,8 @@ Stretch = tuple[int, int]
 """From and to, in minutes; the end is exclusive."""
 
 
-def gap_in_week(several: Iterable[Hours]) -> tuple[str, str] | None:
-    """The first stretch of an ordinary week that none of them holds, as ``("mon 17:00", …)``."""
+def gap_in_week(several: Iterable[Hours]) -> str | None:
+    """The first stretch of an ordinary week that none of them holds, in words."""
     held: list[Stretch] = []
     for hours in several:
         for day, start, end in _stretches(hours):
@@ -25,7 +26,7 @@ def gap_in_week(several: Iterable[Hours]) -> tuple[str, str] | None:
             if end > WEEK:
                 held.append((0, end - WEEK))
     gap = _first_gap(held, WEEK)
-    return None if gap is None else (_told(gap[0]), _told(gap[1]))
+    return None if gap is None else _told(*gap)
 
 
 def day_left_out(several: Sequence[Hours]) -> dt.date | None:
@@ -67,6 +68,14 @@ def _first_gap(held: Iterable[Stretch], length: int) -> Stretch | None:
     return (reached, length) if reached < length else None
 
 
-def _told(minute: int) -> str:
-    day, rest = divmod(minute % WEEK, DAY)
-    return f"{DAYS[day]} {rest // 60:02}:{rest % 60:02}"
+def _told(start: int, end: int) -> str:
+    """``from Monday 00:00 to 08:00``: the day is not said twice."""
+    if end - start == WEEK:
+        return "at every hour of the week"
+    day = end // DAY % 7
+    until = _time(end) if day == start // DAY else f"{NAMES[day]} {_time(end)}"
+    return f"from {NAMES[start // DAY]} {_time(start)} to {until}"
+
+
+def _time(minute: int) -> str:
+    return f"{minute % DAY // 60:02}:{minute % 60:02}"

@@ -48,17 +48,37 @@ def help_and_a_talk_are_named(ctx: Context) -> Iterator[Finding]:
     debrief = [one for one in ctx.plan.of(WellBeing) if one.type == "debrief"]
     if all_read(ctx, WellBeing):
         if not support:
-            yield Finding(ctx.plan.header.at(), "no psychological support is named")
+            yield Finding(
+                ctx.plan.header.at(),
+                "no psychological support is named",
+                hint="Declare under `wellbeing:` one thing of `type: support`, with `contact` or "
+                "`offered_by`.",
+            )
         if not debrief:
-            yield Finding(ctx.plan.header.at(), "no debrief after an incident is named")
+            yield Finding(
+                ctx.plan.header.at(),
+                "no debrief after an incident is named",
+                hint="Declare under `wellbeing:` one thing of `type: debrief`, with `owner` or "
+                "`offered_by`.",
+            )
     for one in support:
         if one.contact is None and one.offered_by is None:
             yield Finding(
-                one.at("contact"), "{support} does not say how it is reached", support=one.id
+                one.at("contact"),
+                "{support} does not say how it is reached",
+                hint="Write the number under `contact:`, or name under `offered_by:` who offers "
+                "it.",
+                support=one.id,
             )
     for one in debrief:
         if one.owner is None and one.offered_by is None:
-            yield Finding(one.at("owner"), "nobody holds {debrief}", debrief=one.id)
+            yield Finding(
+                one.at("owner"),
+                "nobody holds {debrief}",
+                hint="Name under `owner:` the role that does, or under `offered_by:` who offers "
+                "it.",
+                debrief=one.id,
+            )
 
 
 @rule(
@@ -81,12 +101,14 @@ def duty_ends(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("max_duty"),
                 "{role} does not say how long one person serves at most",
+                hint="Write `max_duty:`, for example 8h.",
                 role=one.id,
             )
         if one.rest is None:
             yield Finding(
                 one.at("rest"),
                 "{role} does not say how long one person rests before the next duty",
+                hint="Write `rest:`, for example 11h.",
                 role=one.id,
             )
 

@@ -235,6 +235,6 @@ def _twice(name: str, first: Node, start: int, end: int) -> Note:
         start,
         end,
         Message.of("the key `{key}` stands here a second time", key=brief(name)),
-        Message.of("Keep one of the two, or give this one another name."),
+        Message.of("Delete the one that is wrong; until then the first is read."),
         (first.key_start, first.key_end, Message.of("first here")),
     )

@@ -48,6 +48,8 @@ _NUMBER = re.compile(
 _LONGEST_NUMBER = 400
 _DASH_WITHIN = re.compile(r"[\r\n][ \t]*(?=- )")
 _STR_TAG = "tag:yaml.org,2002:str"
+_TAG = re.compile(r"!\S*")
+"""The tag before a value, as it is written; an anchor may stand before it, and holds no ``!``."""
 
 
 class _Stop(Exception):  # noqa: N818 (not an error: reading ends here)
@@ -348,13 +350,20 @@ class Reader:
         self._note("SRC007", event, message, Message.of("Write the key itself."))
 
     def _refuse_tag(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        shown = brief(str(event.tag).replace("tag:yaml.org,2002:", "!!"))
+        hint = Message.of("Delete it; put text that begins with ! in quotes.")
         if event.tag == _STR_TAG:
             message = Message.of("`!!str` stands before something that is not a text")
+        elif type(event) is ScalarEvent and not event.style and not shown.startswith("!!"):
+            message = Message.of("a text that begins with ! is read as a tag, `{tag}`", tag=shown)
+            hint = Message.of("Put the text in quotes, or delete the `!`.")
         else:
-            shown = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            message = Message.of("the tag `{tag}` is not read in a plan", tag=brief(shown))
-        hint = Message.of("Delete it; put text that begins with ! in quotes.")
-        self._note("SRC007", event, message, hint)
+            message = Message.of("the tag `{tag}` is not read in a plan", tag=shown)
+        found = _TAG.search(self.text, *extent(event))
+        if found is None:
+            self._note("SRC007", event, message, hint)
+        else:
+            self._note_at("SRC007", *found.span(), message, hint)
 
     def _refuse_second_document(self, event: DocumentStartEvent) -> None:
         self.whole = False

@@ -89,9 +89,30 @@ def hidden_breaks(text: str, most: int) -> list[Note]:
         for found in islice(re.finditer(character, text), most):
             name = f"U+{ord(character):04X}"
             message = Message.of("here is the invisible line break {character}", character=name)
-            hint = Message.of("Delete it; press Enter for a new line.")
+            hint = _without_break(text, found.start())
             notes.append(Note("SRC001", found.start(), found.end(), message, hint))
     return notes
+
+
+_AROUND = 200
+"""Characters on either side in which the neighbours of a hidden break are looked for."""
+_WORD_BEFORE = re.compile(r"(\w+)[^\w\r\n\"']*\Z")
+_WORD_AFTER = re.compile(r"[^\w\r\n\"']*(\w+)")
+_BEGINS_A_LINE = re.compile(r"[ ]*(?:- |[\w.-]+:(?:\s|\Z)|#)")
+
+
+def _without_break(text: str, index: int) -> Message:
+    """The fix: a break between two words becomes a space, any other a line of its own."""
+    before = _WORD_BEFORE.search(text[max(0, index - _AROUND) : index])
+    rest = text[index + 1 : index + 1 + _AROUND]
+    after = _WORD_AFTER.match(rest)
+    if before is None or after is None or _BEGINS_A_LINE.match(rest):
+        return Message.of("Delete it; press Enter for a new line.")
+    return Message.of(
+        "Delete the character between “{before}” and “{after}”; a space belongs there.",
+        before=brief(before[1]),
+        after=brief(after[1]),
+    )
 
 
 def decode(content: bytes) -> tuple[str, Note | None]:

@@ -270,3 +270,14 @@ def test_a_rule_that_crashes_is_named_and_the_others_run(call, monkeypatch, faul
     assert answer.code == 3
     assert "the rule ROL003 failed on this plan: ZeroDivisionError: a slip" in answer.out
     assert "there is no field `titel` here" in answer.out
+
+
+def test_a_repository_sets_how_its_plans_are_checked(call, faulty):
+    (faulty / "bcp.toml").write_text('fail-on = "never"\nexclude = ["roles.yaml"]\n')
+    answer = call("check", faulty, *DAY)
+    assert answer.code == 0
+    assert "ROL003" not in answer.out
+    assert call("check", faulty, *DAY, "--fail-on", "info").code == 1
+    (faulty / "bcp.toml").write_text("fail_on = 1\n")
+    refused = call("check", faulty, *DAY)
+    assert (refused.code, "did you mean fail-on?" in refused.err) == (2, True)

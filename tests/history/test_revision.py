@@ -70,6 +70,19 @@ def test_what_is_not_part_of_the_plan_changes_nothing(plan):
     assert not revision_of(plan).changed
 
 
+def test_a_nested_plan_and_excluded_files_are_not_part_of_it(plan):
+    (plan / "inner").mkdir()
+    (plan / "inner" / "plan.yaml").write_text("bcp: 1\n")
+    (plan / "old").mkdir()
+    (plan / "old" / "roles.yaml").write_text("roles: {}\n")
+    git(plan, "add", ".")
+    git(plan, "commit", "-qm", "second")
+    files = read_tree(plan, excluded=("old/*",)).files
+    assert set(files) == {"plan.yaml", "roles.yaml"}
+    assert not revision(plan, files, ("old/*",)).changed
+    assert revision(plan, files).changed
+
+
 def test_outside_git_the_content_names_it(tmp_path):
     (tmp_path / "plan.yaml").write_text("bcp: 1\n")
     found = revision_of(tmp_path)

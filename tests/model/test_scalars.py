@@ -130,7 +130,9 @@ def test_a_phone_without_quotes_is_told_apart_from_one_that_is_wrong():
     code, message, hint = refusal(scalars.parse_phone, Numberlike("+442079460101"))
     assert code == "SRC010"
     assert "not in quotes" in message
-    assert hint == 'Put it in quotes: "+442079460101".'
+    assert hint == 'Put it in quotes, with spaces as it is read aloud: "+44 20 7946 0101".'
+    without_country = refusal(scalars.parse_phone, Numberlike("0442079460101"))[2]
+    assert without_country.endswith('"0442079460101".')
     assert refusal(scalars.parse_phone, "020 7946 0101")[0] == "SRC005"
 
 

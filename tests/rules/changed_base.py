@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from example_plans import BASE, DAY, read, run
 
+from bcp.diagnostics import Diagnostic
 from bcp.rules.catalogue import catalogue
 
 Change = tuple[str, str, str]
@@ -20,15 +21,25 @@ def changed(*changes: Change) -> dict[str, bytes]:
     return {path: content for path, content in files.items() if content}
 
 
-def found_by(code: str, *changes: Change) -> list[tuple[str, str]]:
-    """(id and path of the place, sentence) of each finding of one rule, in the order of places."""
+def findings(code: str, *changes: Change) -> list[Diagnostic]:
+    """Each finding of one rule, in the order of places."""
     result = run(changed(*changes), DAY, [catalogue()[code]])
     assert not result.crashed
+    return [one for one in result.diagnostics if one.code == code and one.place is not None]
+
+
+def found_by(code: str, *changes: Change) -> list[tuple[str, str]]:
+    """(id and path of the place, sentence) of each of :func:`findings`."""
     return [
         (".".join(map(str, (one.place.id, *one.place.path))), one.message.text())
-        for one in result.diagnostics
-        if one.code == code and one.place is not None
+        for one in findings(code, *changes)
+        if one.place is not None
     ]
+
+
+def fixes(code: str, *changes: Change) -> list[str]:
+    """What each of :func:`findings` says to do."""
+    return [one.hint.text() if one.hint else "" for one in findings(code, *changes)]
 
 
 def places(code: str, *changes: Change) -> list[str]:

@@ -1,0 +1,106 @@
+"""Settings of a repository of plans: ``bcp.toml``, or ``[tool.bcp]`` in ``pyproject.toml``.
+
+Settings say how plans are checked, never what a plan holds. The file is looked for from the plan's
+folder upwards, as far as the repository's root; the nearest wins whole, nothing is merged. What a
+command is told on its command line comes before it.
+
+.. code-block:: toml
+
+    # bcp.toml
+    fail-on = "warning"          # error, warning, info, never
+    only = "structure"           # structure, age
+    exclude = ["old/*"]          # files and folders that are not read, seen from the plan
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bcp.errors import BcpError
+from bcp.nearest import nearest
+
+NAMES: Final = ("bcp.toml", "pyproject.toml")
+_LONGEST: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for a plan, and the file that says so (None: nothing is set)."""
+
+    fail_on: str | None = None
+    only: str | None = None
+    exclude: tuple[str, ...] = ()
+    file: Path | None = None
+
+
+def settings_for(folder: Path, root: Path) -> Settings:
+    """The settings that hold for a plan's folder inside a repository.
+
+    :raises BcpError: for a file that cannot be read or says something unknown.
+    """
+    start, edge = folder.resolve(), root.resolve()
+    for place in (start, *start.parents):
+        for name in NAMES:
+            found = _read(place / name)
+            if found is not None:
+                return _settings(found, place / name)
+        if place == edge:
+            break
+    return Settings()
+
+
+def _read(path: Path) -> Mapping[str, Any] | None:
+    """The table of settings in a file; None when it has none."""
+    if not path.is_file():
+        return None
+    import tomllib  # only where there is such a file
+
+    try:
+        with path.open("rb") as file:
+            content = tomllib.loads(file.read(_LONGEST).decode("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if path.name != NAMES[0]:
+            return None  # somebody else's file: whose fault it is, is not for us to say
+        raise BcpError(f"{path} cannot be read: {error}", "mend the line it names") from error
+    if path.name == NAMES[0]:
+        return content
+    tool = content.get("tool")
+    table = tool.get("bcp") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _settings(table: Mapping[str, Any], path: Path) -> Settings:
+    for key in table:
+        if key not in _KEYS:
+            near = nearest(key, _KEYS)
+            fix = f"did you mean {near}?" if near else f"settings are: {', '.join(_KEYS)}"
+            raise BcpError(f"{path}: there is no setting {key}", fix)
+    values = {name: _KEYS[name](table[name], name, path) for name in table}
+    return Settings(values.get("fail-on"), values.get("only"), values.get("exclude", ()), path)
+
+
+def _one_of(*words: str) -> Callable[[Any, str, Path], str]:
+    def read(value: Any, name: str, path: Path) -> str:
+        if value not in words:
+            raise BcpError(
+                f"{path}: {name} cannot be {value!r}", f"write one of: {', '.join(words)}"
+            )
+        return str(value)
+
+    return read
+
+
+def _patterns(value: Any, name: str, path: Path) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BcpError(f"{path}: {name} is a list of patterns", f'write {name} = ["old/*"]')
+    return tuple(value)
+
+
+_KEYS: Final[dict[str, Callable[[Any, str, Path], Any]]] = {
+    "fail-on": _one_of("error", "warning", "info", "never"),
+    "only": _one_of("structure", "age"),
+    "exclude": _patterns,
+}
