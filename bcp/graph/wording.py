@@ -13,6 +13,7 @@ from bcp.graph.stories import Story, title_of, told
 from bcp.graph.undoable import Undoable
 from bcp.graph.what_if import Answer, Held, NumberOutcome, ProcessOutcome, RoleOutcome, Switched
 from bcp.i18n import mark
+from bcp.model.queues import Queue
 from bcp.model.response import Playbook, Procedure
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
@@ -40,6 +41,7 @@ class _Wording:
     def __init__(self, plan: Plan, languages: tuple[str, ...]) -> None:
         self.plan = plan
         self.languages = languages
+        self.dead: set[tuple[str, str]] = set()
 
     def title(self, id: str) -> str:  # noqa: A002
         return title_of(self.plan, id, *self.languages)
@@ -48,6 +50,7 @@ class _Wording:
         return ", ".join(self.title(one) for one in ids)
 
     def lines(self, answer: Answer) -> Iterator[Line]:
+        self.dead = {(one.queue, one.number) for one in answer.numbers}
         if answer.losses:
             yield line(0, "If this is lost: {things}", things=self.titles(answer.losses))
         else:
@@ -98,6 +101,9 @@ class _Wording:
 
     def _process(self, one: ProcessOutcome) -> Iterator[Line]:
         yield line(1, "{process}", process=self.title(one.process))
+        if one.outcome != "stops" and self._is_cut_off(one.process):
+            # A process needs none of its queues, so it "goes on" with nobody able to call it.
+            yield line(2, "but nobody can reach it by telephone: all its numbers are dead (below)")
         if one.story:
             yield Line(2, Message.of("because: {story}", story=self._story(one.story)))
         for held in one.held:
@@ -110,6 +116,16 @@ class _Wording:
             yield line(2, text, strategy=self.title(strategy), lacks=self.title(lacks))
         if one.outcome != "goes-on" or one.clock.parts:
             yield from self._clock(one.clock, one.outcome == "stops")
+
+    def _is_cut_off(self, process: str) -> bool:
+        """Whether customers dial numbers for the process, and every one of them is dead."""
+        numbers = [
+            (queue.id, number.number or number.short or "")
+            for queue in self.plan.of(Queue)
+            if queue.process == process
+            for number in queue.numbers
+        ]
+        return bool(numbers) and self.dead.issuperset(numbers)
 
     def _story(self, steps: Story) -> Message:
         return told(steps, self.plan, *self.languages)

@@ -35,7 +35,8 @@ def needs(ctx: Context) -> tuple[Need, ...]:
 
     A course is needed by the roles it is ``for`` and by those that are ``trained_in`` it. Of
     several roles the first that the person does not merely stand in for is told. A course that is
-    for everybody is not among them: attendance of all staff is no list of dates.
+    for everybody is among them only for the roles that name it: attendance of all staff is no list
+    of dates.
     """
     found: dict[tuple[str, str], Need] = {}
     for course in ctx.plan.of(Course):

@@ -102,3 +102,11 @@ def test_a_plan_that_cannot_be_read_whole_gives_no_answer(call, faulty):
         assert answer.code == 2
         assert "cannot be read whole: 2 faults" in answer.err
         assert answer.out == ""
+
+
+def test_a_process_that_nobody_can_call_is_not_said_to_simply_go_on(call, lantern):
+    """The helpline's only number is carried by Telco One; the process stands on two lines."""
+    text = call("what-if", "--lose", "telco-one", "--plan", lantern).out
+    going_on = text.partition("These go on\n")[2].partition("\n\n")[0]
+    assert "but nobody can reach it by telephone: all its numbers are dead" in going_on
+    assert "+44 808 157 0300 (Helpline) is dead" in text

@@ -61,6 +61,22 @@ def test_another_notation_for_a_length_of_time_is_refused_with_the_right_one(wri
     assert (found, hint) == (code, fix)
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("30d", "30 days"),
+        ("1d", "1 day"),
+        ("1h30m", "1 hour 30 minutes"),
+        ("90s", "1 minute 30 seconds"),
+        ("0m", "0 minutes"),
+        ("1 month", "1 month"),
+        ("2 years", "24 months"),
+    ],
+)
+def test_a_length_of_time_is_said_in_words_that_agree_with_their_number(written, words):
+    assert scalars.parse_duration(written).in_words() == words
+
+
 @given(st.integers(0, 10**8))
 def test_a_length_of_time_reads_as_it_is_printed(seconds):
     duration = Duration(seconds)
