@@ -6,6 +6,7 @@ One place turns what happened into an exit code: 0 clean, 1 findings, 2 usage or
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from bcp import __version__
@@ -17,6 +18,9 @@ def main() -> None:
         # Before click is imported: this answer costs one bare start of Python instead of four.
         print(f"bcp {__version__}")  # noqa: T201
         return
+    # Imports make no garbage; looking for some among their objects costs one bare start of Python.
+    # The command line switches the collector on again when it has found the command.
+    gc.disable()
     from bcp.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -9,11 +9,8 @@ fingerprints, translations and tables need the arguments.
 from __future__ import annotations
 
 import enum
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 Translate: TypeAlias = Callable[[str], str]
@@ -36,8 +33,7 @@ class Severity(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An object of the plan, by its id, and the way into it: keys and list positions (from 0)."""
 
     id: str
@@ -48,8 +44,7 @@ class Place:
         return Place(self.id, self.path + path)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Where something is written: 1-based lines and columns in code points; the end is exclusive.
 
     ``file`` is relative to the folder that was checked, with forward slashes. Line 0 means the file
@@ -63,8 +58,7 @@ class Span:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence for people: an English template in ``str.format`` style, and its arguments.
 
     An argument that is a message itself is translated with it.
@@ -92,16 +86,14 @@ class Message:
 Argument: TypeAlias = str | int | Message
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that helps to understand a diagnostic, with a few words on why."""
 
     span: Span
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One thing to tell the user: where, what, how bad, and what to do about it."""
 
     span: Span
@@ -110,9 +102,9 @@ class Diagnostic:
     message: Message
     hint: Message | None = None
     related: tuple[Related, ...] = ()
-    place: Place | None = field(default=None)
+    place: Place | None = None
 
-    def __lt__(self, other: Diagnostic) -> bool:
+    def __lt__(self, other: Diagnostic) -> bool:  # type: ignore[override]
         return self._order < other._order
 
     @property
@@ -126,6 +118,9 @@ class Diagnostic:
         Made of the code, the object and path (or, without one, the file) and the arguments; never
         of a line number, a language or the wording.
         """
+        import hashlib  # only formats for programs ask for fingerprints
+        import json
+
         where: object = self.span.file
         if self.place is not None:
             where = [self.place.id, *self.place.path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bcp.diagnostics import Diagnostic, Message, Place, Related, Severity, Span
 from bcp.model.learning import Waiver
@@ -27,8 +27,7 @@ _SECTOR_PACKS: dict[str, tuple[Pack, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Waived:
+class Waived(NamedTuple):
     """A finding that somebody accepted, and the waiver that says so."""
 
     diagnostic: Diagnostic

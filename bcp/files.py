@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 from bcp.diagnostics import Diagnostic, Message, Severity, Span
 from bcp.errors import BcpError
@@ -41,8 +42,7 @@ _OPEN_FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much is read. Far above any real plan; reaching one is a finding (``SRC006``).
 
     The first three hold for folders: bytes of one file, files of a tree, bytes of a tree. The rest
@@ -62,16 +62,14 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file as it was read: its path relative to the tree's folder, and its bytes."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The files of a plan, from a folder or from a revision in git.
 
     ``base`` is the folder, or None when the files do not come from a disk. ``files`` maps paths
@@ -136,15 +134,14 @@ def is_inside(path: Path, boundary: Path) -> bool:
 # --- walking -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A file to read: its path in the tree, and the real path (no link left in it)."""
 
     path: str
     real: str
 
 
-@dataclass(slots=True)
+@dataclass
 class _Walk:
     edge: Path
     excluded: tuple[str, ...]

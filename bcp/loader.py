@@ -7,16 +7,18 @@ and the rest of the plan is still checked. What the user wrote never raises.
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pydantic_core import ValidationError
 
 from bcp import source
 from bcp.diagnostics import Diagnostic, Message, Path, Place, Related, Severity, Span
 from bcp.faults import faults_of
-from bcp.files import Tree
+from bcp.files import DEFAULT_LIMITS, Tree
 from bcp.model import KINDS, LANGUAGE_VERSION, Header, Object
 from bcp.model.base import validator
 from bcp.model.scalars import parse_id, proposed_id
@@ -30,8 +32,7 @@ Reach = Callable[[str], Tree]
 """Gives the tree of a folder named in ``uses``; the path is as written there. Raises BcpError."""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A plan, what is wrong with how it is written, and where everything stands."""
 
     plan: Plan
@@ -115,6 +116,8 @@ class _Loading:
     unread: dict[str, str] = field(default_factory=dict)
     header: Header | None = None
     complete: bool = True
+    told: Counter[str] = field(default_factory=Counter)
+    """How many faults of objects were told, by file."""
 
     def run(self, tree: Tree) -> Loaded:
         self._take_tree(tree, "")
@@ -126,6 +129,7 @@ class _Loading:
             self._no_plan_file(plan_document)
         for document in list(self.documents.values()):
             self._take_document(document)
+            self._tell_rest(document)
         header = self.header or self._stand_in(plan_document)
         plan = Plan(
             header,
@@ -264,7 +268,29 @@ class _Loading:
             elif not (document.file == PLAN_FILE and key in _PLAN_KEYS):
                 self._unknown_kind(document, key)
 
+    def _is_full(self, document: source.Document) -> bool:
+        """Whether so many faults of a file were told that more would help nobody.
+
+        Looking for what was meant costs more than reading; a file of nothing but faults must not
+        keep a check busy for minutes.
+        """
+        return self.told[document.file] >= DEFAULT_LIMITS.faults
+
+    def _tell_rest(self, document: source.Document) -> None:
+        if self._is_full(document):
+            self._say(
+                document.span(()),
+                "SRC006",
+                Message.of(
+                    "there are more than {count} faults in this file; the rest are not listed",
+                    count=DEFAULT_LIMITS.faults,
+                ),
+                Message.of("Mend those that are listed, then check again."),
+            )
+
     def _unknown_kind(self, document: source.Document, key: str) -> None:
+        if self._is_full(document):
+            return
         if key in _PLAN_KEYS:
             hint = Message.of("`{key}` belongs in plan.yaml alone.", key=key)
         elif (near := nearest(key, KINDS)) is not None:
@@ -369,6 +395,8 @@ class _Loading:
         try:
             return validator(model).validate_python(given)  # type: ignore[no-any-return]
         except ValidationError as error:
+            if self._is_full(document):
+                return None
             place = Place(str(given.get("id", path[-1])))
             for fault in faults_of(error, model, given):
                 self._say(
@@ -389,6 +417,7 @@ class _Loading:
         related: tuple[Related, ...] = (),
         place: Place | None = None,
     ) -> None:
+        self.told[span.file] += 1
         self.diagnostics.append(
             Diagnostic(span, code, Severity.ERROR, message, hint, related, place)
         )

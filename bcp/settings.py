@@ -15,9 +15,8 @@ command is told on its command line comes before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bcp.errors import BcpError
 from bcp.nearest import nearest
@@ -26,8 +25,7 @@ NAMES: Final = ("bcp.toml", "pyproject.toml")
 _LONGEST: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What holds for a plan, and the file that says so (None: nothing is set)."""
 
     fail_on: str | None = None

@@ -69,16 +69,34 @@ def check(
     # Nothing here makes garbage in cycles; collecting it anyway doubles the time of a large check.
     gc.disable()
     day = as_of or today()
-    opened = [open_plan(folder) for folder in plan_folders(plans)]
-    checked = [_check(one, day, only or _only(one)) for one in opened]
+    told = [
+        _check_one(folder, day, only, fail_on, aloud=format_ == "text")
+        for folder in plan_folders(plans)
+    ]
+    checked = [one for one, _ in told]
     if format_ == "json":
         from bcp.report.json import dump
 
         click.echo(dump(checked, day, untranslated), nl=False)
-    else:
-        _tell(checked)
-    thresholds = [_FAIL_ON[fail_on or one.settings.fail_on or "error"] for one in opened]
-    return _code(checked, thresholds)
+    elif len(checked) > 1:
+        everything = tuple(found for one in checked for found in one.result.diagnostics)
+        click.echo(f"{counted(len(checked), 'plan', 'plans')}: {tally(everything)}")
+    if any(one.result.crashed for one in checked):
+        return INTERNAL
+    return FOUND if any(failed for _, failed in told) else CLEAN
+
+
+def _check_one(
+    folder: Path, as_of: dt.date, only: Clock | None, fail_on: str | None, *, aloud: bool
+) -> tuple[Checked, bool]:
+    """Check one plan and say whether it fails; the plan itself is dropped, there may be thousands."""
+    opened = open_plan(folder)
+    checked = _check(opened, as_of, only or _only(opened))
+    if aloud:
+        _tell(checked, opened)
+    threshold = _FAIL_ON[fail_on or opened.settings.fail_on or "error"]
+    worst = checked.result.worst
+    return checked, threshold is not None and worst is not None and worst >= threshold
 
 
 def _only(opened: Opened) -> Clock | None:
@@ -90,24 +108,20 @@ def _check(opened: Opened, as_of: dt.date, only: Clock | None) -> Checked:
     result = check_plan(loaded.plan, loaded.where.span, as_of, faults=loaded.diagnostics, only=only)
     return Checked(
         str(opened.folder),
-        loaded.plan,
+        loaded.plan.id,
         len(loaded.where.documents),
-        loaded.where.excerpt,
+        len(loaded.plan.objects),
         result,
     )
 
 
-def _tell(checked: list[Checked]) -> None:
+def _tell(checked: Checked, opened: Opened) -> None:
     how = style()
-    for one in checked:
-        prefix = file_prefix(Path(one.folder))
-        for line in lines(one.result.diagnostics, one.excerpt, how, prefix):
-            click.echo(line, color=how.colour)
-        for line in how.wrap(_summary(one), "", "  "):
-            click.echo(line)
-    if len(checked) > 1:
-        everything = tuple(found for one in checked for found in one.result.diagnostics)
-        click.echo(f"{counted(len(checked), 'plan', 'plans')}: {tally(everything)}")
+    prefix = file_prefix(opened.folder)
+    for line in lines(checked.result.diagnostics, opened.loaded.where.excerpt, how, prefix):
+        click.echo(line, color=how.colour)
+    for line in how.wrap(_summary(checked), "", "  "):
+        click.echo(line)
 
 
 def _summary(one: Checked) -> str:
@@ -115,18 +129,8 @@ def _summary(one: Checked) -> str:
     read = ", ".join(
         (
             counted(one.files, "file", "files"),
-            counted(len(one.plan.objects), "object", "objects"),
+            counted(one.objects, "object", "objects"),
             counted(len(one.result.rules), "rule", "rules"),
         )
     )
-    return f"{one.plan.id}: {tally(one.result.diagnostics)}{waived} ({read})"
-
-
-def _code(checked: list[Checked], thresholds: list[Severity | None]) -> int:
-    if any(one.result.crashed for one in checked):
-        return INTERNAL
-    for one, threshold in zip(checked, thresholds, strict=True):
-        worst = one.result.worst
-        if threshold is not None and worst is not None and worst >= threshold:
-            return FOUND
-    return CLEAN
+    return f"{one.plan}: {tally(one.result.diagnostics)}{waived} ({read})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ class _Commands(click.Group):
         name = cmd_name.replace("-", "_")
         command = getattr(import_module(f"bcp.cli.{name}"), name)
         assert isinstance(command, click.Command)
+        gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -7,9 +7,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -85,8 +84,7 @@ def language_option(command: _C) -> _C:
     )(command)
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A plan that was read from disk."""
 
     folder: Path

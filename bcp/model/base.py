@@ -17,8 +17,7 @@ error in one speaks of branches that the writer has never heard of.
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, dataclass_transform
 
 from pydantic_core import SchemaValidator
 
@@ -29,8 +28,7 @@ _T = TypeVar("_T")
 _MISSING: Any = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a model."""
 
     name: str
@@ -46,8 +44,7 @@ class Field:
         return self.default is _MISSING and self.default_factory is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     default: Any
     default_factory: Callable[[], Any] | None
     alias: str | None
@@ -204,8 +201,7 @@ class Object(Part):
         return Text.plain(getattr(self, "name", None) or self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
+class Refers(NamedTuple):
     """Marks a field as the id of an object of one of ``kinds`` (none: of any kind).
 
     ``also`` are words that may stand there instead of an id.
@@ -215,8 +211,7 @@ class Refers:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One place in the plan that names another object."""
 
     source: str

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NamedTuple, NoReturn
 
 from pydantic_core import PydanticCustomError
 
@@ -192,7 +192,7 @@ _LONGEST: Final = 100 * 366 * DAY
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """A length of time: calendar months and seconds.
 
@@ -430,8 +430,7 @@ def parse_timezone(value: object) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words for people: one string for all languages, or one for each.
 
     ``by_language`` holds (language tag, words) pairs in the order written; the tag ``""`` stands
@@ -490,12 +489,17 @@ def _by_language(value: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((tag, str(words).strip()) for tag, words in value.items())
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # hashed by identity: typing wants it hashable
 class Reads:
-    """Annotation of a field: the core schema that reads it, and the JSON Schema for editors."""
+    """Annotation of a field: the core schema that reads it, and the JSON Schema for editors.
 
-    core: dict[str, Any]
-    json: dict[str, Any]
+    Compared and hashed by identity: typing wants what annotates a type to be hashable.
+    """
+
+    __slots__ = ("core", "json")
+
+    def __init__(self, core: dict[str, Any], json: dict[str, Any]) -> None:
+        self.core = core
+        self.json = json
 
 
 def _reads(parser: Callable[[object], object], **json: Any) -> Reads:

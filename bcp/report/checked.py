@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bcp.diagnostics import Span
 from bcp.engine import Result
-from bcp.plan import Plan
 
 
-@dataclass(frozen=True)
-class Checked:
-    """One plan that was checked."""
+class Checked(NamedTuple):
+    """One plan that was checked; small, so that thousands can be held."""
 
     folder: str
     """Its folder, as the user named it."""
-    plan: Plan
+    plan: str
+    """The plan's id."""
     files: int
     """How many files were read."""
-    excerpt: Callable[[Span], str]
-    """Gives the source line that a span begins in."""
+    objects: int
+    """How many objects they hold that could be read."""
     result: Result

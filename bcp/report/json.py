@@ -36,10 +36,10 @@ def dump(checked: Sequence[Checked], as_of: dt.date, translate: Translate) -> st
 
 def _plan(one: Checked, translate: Translate) -> dict[str, Any]:
     return {
-        "plan": one.plan.id,
+        "plan": one.plan,
         "folder": one.folder,
         "files": one.files,
-        "objects": len(one.plan.objects),
+        "objects": one.objects,
         "rules": len(one.result.rules),
         "diagnostics": [_diagnostic(found, translate) for found in one.result.diagnostics],
         "waived": [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from bcp.diagnostics import Diagnostic, Related, Severity, Span, Translate, untranslated
 
@@ -22,8 +22,7 @@ _WIDEST_EXCERPT = 120
 """Columns of a source line that are shown where no terminal sets a width."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How to write: with colour or not, and how wide. ``width`` None: lines are never broken."""
 
     colour: bool = False

@@ -74,7 +74,9 @@ def activation_criteria(ctx: Context) -> Iterator[Finding]:
         elif activation.partial is None and activation.full is None:
             yield Finding(
                 playbook.at("activation"),
-                "the playbook {playbook} says when to stand by, and not when to start",
+                "the playbook {playbook} says when to stand by, and not when to start"
+                if activation.standby is not None
+                else "the playbook {playbook} does not say when it is started",
                 hint="Write under `activation:` the line `full: {{when: …, by: …}}` with something "
                 "one can measure.",
                 playbook=playbook.id,

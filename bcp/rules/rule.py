@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -129,6 +128,8 @@ class Rule:
     @cached_property
     def _sections(self) -> dict[str, str]:
         """The docstring's parts by their heading; the first sentence under ``""``."""
+        import inspect  # a rule is explained, not run, when its words are taken apart
+
         parts = re.split(r"(?:^|\s)(Why|Fix|Ignore when): ", inspect.cleandoc(self.docstring))
         texts = [" ".join(part.split()) for part in parts]
         return {"": texts[0], **dict(zip(texts[1::2], texts[2::2], strict=True))}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bcp.graph.availability import available
-from bcp.graph.structure import Structure
 from bcp.model import Object
 from bcp.rules.rule import Context
+
+if TYPE_CHECKING:
+    from bcp.graph.structure import Structure
 
 _O = TypeVar("_O", bound=Object)
 
@@ -23,6 +24,8 @@ def lost_at_once(
     """
     if not groups:
         return
+    from bcp.graph.availability import available  # a plan without any group does not pay for it
+
     structure = ctx.structure
     taken: dict[int, frozenset[int]] = {}
     for owner, ids in groups.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bcp.diagnostics import Message, Severity
 from bcp.model.learning import Course, Event
@@ -15,8 +15,7 @@ from bcp.rules.roles import holders
 from bcp.rules.rule import Context, Finding, rule
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """That a person needs a course for a role; ``stands_in`` for every such role, or not."""
 
     person: Person

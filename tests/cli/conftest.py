@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from calling import LANTERN, Answer, Call
 
 from bcp.cli.main import run
-
-REPOSITORY = Path(__file__).parents[2]
-LANTERN = REPOSITORY / "tests" / "rules" / "_base"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """How a command ended: exit code, standard output, standard error."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Answer]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY
+from calling import REPOSITORY
 
 DAY = ("--as-of", "2026-11-16")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import REPOSITORY
+from calling import REPOSITORY
 
 from bcp import __version__
 from bcp.cli.main import COMMANDS, bcp, run

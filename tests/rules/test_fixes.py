@@ -6,8 +6,6 @@ import pytest
 from changed_base import Change, findings, fixes, found_by, places
 from example_plans import codes, example, run
 
-from bcp.diagnostics import Message
-
 TELCO_PHONES = ("telco-one.yaml", 'phones: {duty: "+44 20 7946 0320"}')
 TELCO_CONTRACT = ("telco-one.yaml", "    contract: {reference: T1-77}\n", "")
 AWARENESS_HELD = ("events.yaml", "covered: [awareness]", "covered: [crisis-lead]")
@@ -118,4 +116,3 @@ def test_what_stands_in_the_fix_alone_does_not_make_it_another_finding() -> None
     assert dict(one.message.arguments) == {"target": "keep-ansering"}
     assert one.hint is not None
     assert ("near", "keep-answering") in one.hint.arguments
-    assert isinstance(one.message, Message)
