@@ -4,7 +4,8 @@
 .PHONY: help demo test test-all bench lint lock fonts catalogues docs setup clean
 
 VENV := .venv/bin
-PYTEST := $(VENV)/python -m pytest
+# Two workers: what it takes on two cores; a file of tests stays on one of them.
+PYTEST := $(VENV)/python -m pytest -n 2 --dist loadfile
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \

@@ -230,14 +230,9 @@ def test_the_order_of_files_changes_nothing(order):
 
 
 def test_a_file_of_nothing_but_faults_is_told_for_a_while_and_then_no_more():
-    import time
-
     roles = "".join(f"  r{number}: {{titel: x, frobnicate: y}}\n" for number in range(20_000))
     kinds = "".join(f"kind-{number}: {{}}\n" for number in range(5_000))
-    before = time.process_time()
     loaded = read(roles="roles:\n" + roles, kinds=kinds)
-    # No timed assert on a shared machine: this took minutes when every fault was looked up.
-    assert time.process_time() - before < 60
     codes = [(one.span.file, one.code) for one in loaded.diagnostics]
     assert codes.count(("roles.yaml", "SRC006")) == codes.count(("kinds.yaml", "SRC006")) == 1
     assert len(codes) < 500

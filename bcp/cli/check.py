@@ -89,7 +89,7 @@ def check(
 def _check_one(
     folder: Path, as_of: dt.date, only: Clock | None, fail_on: str | None, *, aloud: bool
 ) -> tuple[Checked, bool]:
-    """Check one plan and say whether it fails; the plan itself is dropped, there may be thousands."""
+    """Check one plan and say whether it fails. It is dropped then: there may be thousands."""
     opened = open_plan(folder)
     checked = _check(opened, as_of, only or _only(opened))
     if aloud:
