@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import click
 
@@ -23,8 +26,16 @@ from bcp.cli.plans import (
 from bcp.diagnostics import Severity, untranslated
 from bcp.engine import Clock
 from bcp.engine import check as check_plan
+from bcp.errors import BcpError
+from bcp.nearest import nearest
 from bcp.report.checked import Checked
 from bcp.report.text import counted, lines, tally
+from bcp.rules.catalogue import catalogue
+
+_MUCH = 30
+"""Findings from which a summary by rule helps,"""
+_FEW = 2
+"""and of how many of a rule it is silent."""
 
 _FAIL_ON = {
     "error": Severity.ERROR,
@@ -44,6 +55,13 @@ _FAIL_ON = {
 )
 @as_of_option
 @click.option(
+    "--rule",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help="Show only the findings of this rule. May be repeated.",
+)
+@click.option(
     "--only",
     type=click.Choice(["structure", "age"]),
     help="structure: leave out what depends on the day (for the gate of a change); age: only that.",
@@ -53,6 +71,7 @@ def check(
     format_: str,
     fail_on: str | None,
     as_of: dt.date | None,
+    codes: tuple[str, ...],
     only: Clock | None,
 ) -> int:
     """Say what is missing or wrong in plans.
@@ -64,20 +83,18 @@ def check(
     Examples:
       bcp check plans/northline
       bcp check plans --only structure --fail-on warning
+      bcp check --rule ROL003 --rule ROL004
       bcp check --as-of 2026-11-16 --format json
     """
     # Nothing here makes garbage in cycles; collecting it anyway doubles the time of a large check.
     gc.disable()
-    day = as_of or today()
-    told = [
-        _check_one(folder, day, only, fail_on, aloud=format_ == "text")
-        for folder in plan_folders(plans)
-    ]
+    asked = _Asked(as_of or today(), only, fail_on, _known(codes), aloud=format_ == "text")
+    told = [_check_one(folder, asked) for folder in plan_folders(plans)]
     checked = [one for one, _ in told]
     if format_ == "json":
         from bcp.report.json import dump
 
-        click.echo(dump(checked, day, untranslated), nl=False)
+        click.echo(dump(checked, asked.as_of, untranslated), nl=False)
     elif len(checked) > 1:
         everything = tuple(found for one in checked for found in one.result.diagnostics)
         click.echo(f"{counted(len(checked), 'plan', 'plans')}: {tally(everything)}")
@@ -86,15 +103,33 @@ def check(
     return FOUND if any(failed for _, failed in told) else CLEAN
 
 
-def _check_one(
-    folder: Path, as_of: dt.date, only: Clock | None, fail_on: str | None, *, aloud: bool
-) -> tuple[Checked, bool]:
+class _Asked(NamedTuple):
+    """What a call asks for; None: what the settings of each plan say."""
+
+    as_of: dt.date
+    only: Clock | None
+    fail_on: str | None
+    codes: frozenset[str]
+    aloud: bool
+
+
+def _known(codes: tuple[str, ...]) -> frozenset[str]:
+    """The rules to be shown; BcpError for one that there is not."""
+    for code in codes:
+        if code.upper() not in catalogue():
+            near = nearest(code.upper(), catalogue())
+            fix = f"did you mean {near}? " if near else ""
+            raise BcpError(f"there is no rule {code}", f"{fix}`bcp explain` lists them all")
+    return frozenset(code.upper() for code in codes)
+
+
+def _check_one(folder: Path, asked: _Asked) -> tuple[Checked, bool]:
     """Check one plan and say whether it fails. It is dropped then: there may be thousands."""
     opened = open_plan(folder)
-    checked = _check(opened, as_of, only or _only(opened))
-    if aloud:
+    checked = _check(opened, asked.as_of, asked.only or _only(opened), asked.codes)
+    if asked.aloud:
         _tell(checked, opened)
-    threshold = _FAIL_ON[fail_on or opened.settings.fail_on or "error"]
+    threshold = _FAIL_ON[asked.fail_on or opened.settings.fail_on or "error"]
     worst = checked.result.worst
     return checked, threshold is not None and worst is not None and worst >= threshold
 
@@ -103,9 +138,12 @@ def _only(opened: Opened) -> Clock | None:
     return cast("Clock | None", opened.settings.only)
 
 
-def _check(opened: Opened, as_of: dt.date, only: Clock | None) -> Checked:
+def _check(opened: Opened, as_of: dt.date, only: Clock | None, codes: frozenset[str]) -> Checked:
     loaded = opened.loaded
     result = check_plan(loaded.plan, loaded.where.span, as_of, faults=loaded.diagnostics, only=only)
+    if codes:
+        shown = tuple(one for one in result.diagnostics if one.code in codes)
+        result = replace(result, diagnostics=shown)
     return Checked(
         str(opened.folder),
         loaded.plan.id,
@@ -120,8 +158,18 @@ def _tell(checked: Checked, opened: Opened) -> None:
     prefix = file_prefix(opened.folder)
     for line in lines(checked.result.diagnostics, opened.loaded.where.excerpt, how, prefix):
         click.echo(line, color=how.colour)
-    for line in how.wrap(_summary(checked), "", "  "):
-        click.echo(line)
+    for sentence in (_summary(checked), *_most_often(checked)):
+        for line in how.wrap(sentence, "", "  "):
+            click.echo(line)
+
+
+def _most_often(checked: Checked) -> Iterator[str]:
+    """Where to begin when there is much: the rules that found most."""
+    found = Counter(one.code for one in checked.result.diagnostics)
+    often = [f"{code} ×{count}" for code, count in found.most_common(6) if count > _FEW]
+    if found.total() >= _MUCH and often:
+        first = often[0].partition(" ")[0]
+        yield f"most often: {', '.join(often)}; `bcp check --rule {first}` shows one rule alone"
 
 
 def _summary(one: Checked) -> str:

@@ -19,6 +19,7 @@ from bcp.cli.plans import (
 )
 from bcp.errors import BcpError
 from bcp.graph.lines import Line, line
+from bcp.model.resources import Process
 from bcp.report.text import Style
 
 if TYPE_CHECKING:
@@ -145,11 +146,20 @@ def losses(
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
-    found = found_losses(plan, one_object(opened, process), order)
+    asked = one_object(opened, process)
+    if plan.find(asked, Process) is None:
+        raise BcpError(f"{asked} stands under {plan.kind_of(asked)}, not processes", _named(plan))
+    found = found_losses(plan, asked, order)
     if format_ == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
         _tell(_Told(plan, language).lines(found))
+
+
+def _named(plan: Plan) -> str:
+    """Which processes could have been meant."""
+    ids = ", ".join(one.id for one in plan.of(Process))
+    return f"name one of: {ids}" if ids else "declare what must go on in `processes:`"
 
 
 def _tell(lines: object) -> None:

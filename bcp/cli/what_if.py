@@ -15,6 +15,12 @@ from bcp.cli.plans import (
     readable_plan,
     style,
 )
+from bcp.model.resources import Process
+
+NO_PROCESS = (
+    "This plan names no process, so nothing can be said about what stops: declare what must go on "
+    "in `processes:`."
+)
 
 
 @click.command(name="what-if")
@@ -51,6 +57,9 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
         click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
         return
     how = style()
+    if not plan.of(Process):
+        for part in how.wrap(NO_PROCESS, "", "  "):
+            click.echo(part)
     for line in sentences(answer, plan, language or ""):
         indent = "  " * line.indent
         text = line.message.text(how.translate)

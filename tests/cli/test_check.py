@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from calling import REPOSITORY
+from calling import LANTERN, REPOSITORY
 
 DAY = ("--as-of", "2026-11-16")
 
@@ -281,3 +281,22 @@ def test_a_repository_sets_how_its_plans_are_checked(call, faulty):
     (faulty / "bcp.toml").write_text("fail_on = 1\n")
     refused = call("check", faulty, *DAY)
     assert (refused.code, "did you mean fail-on?" in refused.err) == (2, True)
+
+
+def test_one_rule_alone_is_shown(call, faulty):
+    answer = call("check", faulty, *DAY, "--rule", "rol003")
+    assert answer.out.count("  error  ") == 1
+    assert "ROL003" in answer.out
+    assert call("check", faulty, *DAY, "--rule", "REF001").code == 0
+    refused = call("check", faulty, "--rule", "ROL03")
+    assert (refused.code, "did you mean ROL003?" in refused.err) == (2, True)
+
+
+def test_where_there_is_much_the_commonest_rules_are_named(call, tmp_path):
+    call("init", tmp_path / "desk")
+    plan = tmp_path / "desk" / "plan.yaml"
+    plan.write_text(plan.read_text().replace("maturity: start", "maturity: operating"))
+    last = call("check", tmp_path / "desk", *DAY).out.splitlines()[-1]
+    assert last.startswith("most often: ")
+    assert "×8" in last
+    assert call("check", LANTERN, *DAY).out.count("\n") == 1

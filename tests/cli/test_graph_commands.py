@@ -110,3 +110,13 @@ def test_a_process_that_nobody_can_call_is_not_said_to_simply_go_on(call, lanter
     going_on = text.partition("These go on\n")[2].partition("\n\n")[0]
     assert "but nobody can reach it by telephone: all its numbers are dead" in going_on
     assert "+44 808 157 0300 (Helpline) is dead" in text
+
+
+def test_without_a_process_nothing_is_said_to_go_on(call, tmp_path):
+    call("init", tmp_path / "desk")
+    text = call("what-if", "--lose", "a.shaw", "--plan", tmp_path / "desk").out
+    assert text.startswith("This plan names no process, so nothing can be said about what stops")
+    answer = call("graph", "losses", "floor-lead", "--plan", tmp_path / "desk")
+    assert answer.code == 2
+    assert "floor-lead stands under roles, not processes" in answer.err
+    assert "declare what must go on" in answer.err
