@@ -20,7 +20,7 @@ from bcp.cli.plans import (
 from bcp.errors import BcpError
 from bcp.graph.lines import Line, line
 from bcp.model.resources import Process
-from bcp.report.text import Style
+from bcp.report.text import Style, one_line
 
 if TYPE_CHECKING:
     from bcp.graph.losses import Cut, Losses
@@ -72,13 +72,27 @@ def graph(
     if ctx.invoked_subcommand is not None:
         ctx.obj = folder
         return
+    _check_kinds(kinds)
     opened = readable_plan(folder)
-    if format_ == "text" and not of:
+    if format_ == "text" and not of and not kinds:
         from bcp.graph.overview import overview
 
         _tell(overview(opened.loaded.plan, language or ""))
     else:
         _draw(opened, language, "mermaid" if format_ == "text" else format_, of, depth, kinds)
+
+
+def _check_kinds(kinds: tuple[str, ...]) -> None:
+    from bcp.model import KINDS
+    from bcp.nearest import nearest
+
+    for kind in kinds:
+        if kind not in KINDS:
+            near = nearest(kind, KINDS)
+            raise BcpError(
+                f"there is no kind {kind}",
+                f"did you mean {near}?" if near else "see docs/language.md",
+            )
 
 
 def _draw(
@@ -91,16 +105,7 @@ def _draw(
 ) -> None:
     from bcp.graph import drawing
     from bcp.graph.responsibility import responsibility_graph, scope
-    from bcp.model import KINDS
-    from bcp.nearest import nearest
 
-    for kind in kinds:
-        if kind not in KINDS:
-            near = nearest(kind, KINDS)
-            raise BcpError(
-                f"there is no kind {kind}",
-                f"did you mean {near}?" if near else "see docs/language.md",
-            )
     spoken = [language] if language else []
     drawn = responsibility_graph(opened.loaded.plan, *spoken, kinds=kinds)
     if of:
@@ -167,7 +172,7 @@ def _tell(lines: object) -> None:
     assert hasattr(lines, "__iter__")
     for one in lines:
         indent = "  " * one.indent
-        text = one.message.text(how.translate)
+        text = one_line(one.message.text(how.translate))
         click.echo("\n".join(how.wrap(text, indent, indent + "    ")))
 
 

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -79,6 +80,8 @@ def bcp() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
+    if sys.stdout is None:  # closed by the caller: `bcp check >&-`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
     try:
         code = bcp.main(args=list(arguments), prog_name="bcp", standalone_mode=False)
         sys.stdout.flush()
@@ -95,10 +98,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Who reads us has had enough (`bcp check | head`): not an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+    except OSError as error:
+        return _surroundings(error)
     except Exception as error:
         if os.environ.get("BCP_DEBUG"):
             raise
@@ -108,5 +109,21 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else CLEAN
 
 
+def _surroundings(error: OSError) -> int:
+    """The machine refused something: a name, a folder, the output itself."""
+    if error.filename is not None:
+        _say(f"bcp: {error.filename}: {error.strerror}")
+        _say("  fix: check the name, and that you may read and write there.")
+        return USAGE
+    # Only what is written to the output has no name. Nothing more can be said there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if isinstance(error, BrokenPipeError):
+        return CLEAN  # who reads us has had enough (`bcp check | head`): not an error
+    _say(f"bcp: the answer cannot be written: {error.strerror}")
+    _say("  fix: make room, or write it somewhere else.")
+    return USAGE
+
+
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    with suppress(OSError):
+        click.echo(line, err=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import posixpath
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,7 +34,7 @@ class DayType(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            if len(value) != len("2026-03-01"):
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -90,6 +92,8 @@ class Opened(NamedTuple):
     folder: Path
     loaded: Loaded
     settings: Settings
+    trees: Mapping[str, Mapping[str, bytes]]
+    """The bytes that were read, by folder as seen from the plan's: ``""`` and those it uses."""
 
 
 def open_plan(folder: Path | None) -> Opened:
@@ -101,7 +105,8 @@ def open_plan(folder: Path | None) -> Opened:
     root = find_repository_root(found)
     settings = settings_for(found, root)
     tree = read_tree(found, boundary=root, excluded=settings.exclude)
-    return Opened(found, load(tree, _reach(found, root)), settings)
+    trees = {"": tree.files}
+    return Opened(found, load(tree, _reach(found, root, trees)), settings, trees)
 
 
 def readable_plan(folder: Path | None) -> Opened:
@@ -135,13 +140,31 @@ def _plans_in(folder: Path) -> Iterator[Path]:
     if (folder / PLAN_FILE).exists():
         yield folder
         return
-    inside = sorted(found.parent for found in folder.glob(f"*/{PLAN_FILE}"))
+    inside = sorted(_sub_folders_with_plans(folder))
     if not inside:
         raise BcpError(
             f"there is no plan in {_shown(folder)}: it has no {PLAN_FILE}, nor has a folder in it",
             "name the folder of a plan, or write one with `bcp init`",
         )
     yield from inside
+
+
+def _sub_folders_with_plans(folder: Path) -> Iterator[Path]:
+    """Folders below with a plan. One that cannot be looked into is an error, not passed over: what
+    a gate does not see, it lets through."""
+    for inner in sorted(folder.iterdir()):
+        if inner.name.startswith(".") or not inner.is_dir():
+            continue
+        try:
+            (inner / PLAN_FILE).lstat()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise BcpError(
+                f"{inner} cannot be looked into: {error.strerror}",
+                "give permission to read it, or name the plans one by one",
+            ) from error
+        yield inner
 
 
 def _as_folder(path: Path) -> Path:
@@ -166,25 +189,36 @@ def _nearest_plan(start: Path) -> Path:
     )
 
 
-def _reach(folder: Path, root: Path) -> Callable[[str], Tree]:
-    """Read folders named in ``uses``; nothing outside the repository."""
+def _reach(
+    folder: Path, root: Path, trees: dict[str, Mapping[str, bytes]]
+) -> Callable[[str], Tree]:
+    """Read folders named in ``uses`` into ``trees``; nothing outside the repository."""
 
     def reach(name: str) -> Tree:
         target = folder / name
+        if not name.strip() or not _is_usable(name):
+            raise BcpError("that is no name of a folder", "write the folder, seen from plan.yaml")
         if not is_inside(target, root):
             raise BcpError(
                 "it lies outside the repository", "move it inside, or delete it from `uses`"
             )
         if not target.is_dir():
             raise BcpError("there is no such folder", "check the name; it is seen from plan.yaml")
-        return read_tree(target, boundary=root)
+        tree = read_tree(target, boundary=root)
+        trees[posixpath.normpath(name)] = tree.files
+        return tree
 
     return reach
 
 
+def _is_usable(name: str) -> bool:
+    """Whether a name can be a path at all: no part of it too long, no character that none holds."""
+    return "\0" not in name and all(len(os.fsencode(part)) < 256 for part in name.split("/"))
+
+
 def style() -> Style:
     """How to write to standard output: colour and width as the terminal has them."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         return Style()
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     return Style(colour=not plain, width=shutil.get_terminal_size().columns)

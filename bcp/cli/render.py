@@ -20,7 +20,7 @@ from bcp.cli.plans import (
     today,
 )
 from bcp.errors import BcpError
-from bcp.files import read_tree, write_atomically
+from bcp.files import write_atomically
 from bcp.model.people import Role
 from bcp.nearest import nearest
 
@@ -81,15 +81,27 @@ def render(
       bcp render plans/northline --out build
       bcp render plans/northline --role duty-manager --lang uk
     """
-    several = plan_folders(plans)
-    for folder in several:
-        opened = readable_plan(folder)
+    several = [readable_plan(folder) for folder in plan_folders(plans)]
+    _check_apart(several)
+    for opened in several:
         _check_language(opened, language)
         target = out / opened.loaded.plan.id if len(several) > 1 else out
         stamp = _stamp(opened, date)
         for one in _jobs(opened, document, roles, language, stamp):
             click.echo(f"printing {one.name} …", err=True)
             _write(target / one.name, one.print())
+
+
+def _check_apart(several: list[Opened]) -> None:
+    """Two plans with one id would print over each other."""
+    seen: dict[str, Opened] = {}
+    for opened in several:
+        first = seen.setdefault(opened.loaded.plan.id, opened)
+        if first is not opened:
+            raise BcpError(
+                f"{first.folder} and {opened.folder} have the same id {opened.loaded.plan.id}",
+                "give one of the two plans another id, or print them one by one",
+            )
 
 
 @dataclass(frozen=True)
@@ -144,8 +156,7 @@ def _stamp(opened: Opened, date: dt.date | None) -> Stamp:
     from bcp.history.revision import revision
     from bcp.render.documents import Stamp as Made
 
-    tree = read_tree(opened.folder, excluded=opened.settings.exclude)
-    found = revision(opened.folder, tree.files, opened.settings.exclude)
+    found = revision(opened.folder, opened.trees, opened.settings.exclude)
     day = date or (found.on if found.on and not found.changed else today())
     return Made(opened.loaded.plan.header.version or "", str(found), day)
 

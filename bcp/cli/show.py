@@ -19,6 +19,7 @@ from bcp.cli.plans import (
     style,
 )
 from bcp.diagnostics import Place, Span
+from bcp.report.text import one_line
 
 if TYPE_CHECKING:
     from bcp.graph.relations import About, Relation
@@ -55,7 +56,7 @@ def _tell(found: About, opened: Opened) -> None:
     how = style()
     span = opened.loaded.where.span(Place(found.id))
     prefix = file_prefix(opened.folder)
-    head = f"{how.paint(found.title, '1')}  {found.id} ({found.kind})"
+    head = f"{how.paint(one_line(found.title), '1')}  {found.id} ({found.kind})"
     click.echo(head, color=how.colour)
     click.echo(f"written in {prefix}{span.file}:{span.line}")
     for outgoing, heading in ((True, "refers to"), (False, "referred to by")):
@@ -70,7 +71,7 @@ def _tell(found: About, opened: Opened) -> None:
 
 def _tell_one(one: Relation, opened: Opened, wrap: Any) -> None:
     span = _span(one, opened)
-    text = f"{one.title}  {one.id}  {span.file}:{span.line}"
+    text = one_line(f"{one.title}  {one.id}  {span.file}:{span.line}")
     click.echo("\n".join(wrap(text, "    ", "      ")))
 
 

@@ -15,7 +15,10 @@ from bcp.cli.plans import (
     readable_plan,
     style,
 )
+from bcp.errors import BcpError
 from bcp.model.resources import Process
+from bcp.plan import Plan
+from bcp.report.text import one_line
 
 NO_PROCESS = (
     "This plan names no process, so nothing can be said about what stops: declare what must go on "
@@ -51,8 +54,10 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan
-    words = [word.strip() for one in lost for word in _split(one, plan.objects)]
-    answer = asked(plan, [one_object(opened, word) for word in words if word])
+    words = [word for one in lost for word in _split(one, plan)]
+    if not words:
+        raise BcpError("--lose names nothing", "name what is lost by its id or title")
+    answer = asked(plan, [one_object(opened, word) for word in words])
     if format_ == "json":
         click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
         return
@@ -62,7 +67,7 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
             click.echo(part)
     for line in sentences(answer, plan, language or ""):
         indent = "  " * line.indent
-        text = line.message.text(how.translate)
+        text = one_line(line.message.text(how.translate))
         if line.indent == 0:
             click.echo()
         for number, part in enumerate(how.wrap(text, indent, indent + "    ")):
@@ -70,7 +75,8 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
             click.echo(how.paint(part, "1") if bold else part, color=how.colour)
 
 
-def _split(words: str, known: object) -> list[str]:
+def _split(words: str, plan: Plan) -> list[str]:
     """Ids parted by commas; a title may hold a comma itself, so the whole is tried first."""
-    assert hasattr(known, "__contains__")
-    return [words] if words in known else words.split(",")
+    if plan.ids_called(words):
+        return [words]
+    return [word.strip() for word in words.split(",") if word.strip()]

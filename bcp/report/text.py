@@ -58,7 +58,7 @@ def lines(
     that they can be opened from where the command was called.
     """
     for file, group in groupby(diagnostics, key=lambda one: one.span.file):
-        yield style.paint(prefix + file, _BOLD)
+        yield style.paint(printable(prefix + file), _BOLD)
         for one in group:
             yield from _one(one, excerpt, style)
             yield ""
@@ -68,7 +68,7 @@ def _one(one: Diagnostic, excerpt: Excerpt, style: Style) -> Iterator[str]:
     word = style.translate(_WORDS[one.severity])
     position = f"{one.span.line}:{one.span.column}" if one.span.line else ""
     head = "  ".join(part for part in (position, word, one.code) if part)
-    message = one.message.text(style.translate)
+    message = one_line(one.message.text(style.translate))
     indent = "    "
     if style.width is not None and style.width < 60:
         first = style.wrap(head, "  ", "  ") + style.wrap(message, indent, indent)
@@ -80,7 +80,8 @@ def _one(one: Diagnostic, excerpt: Excerpt, style: Style) -> Iterator[str]:
     yield from _source(one.span, excerpt, style)
     if one.hint is not None:
         fix = style.translate("fix:")
-        fixes = style.wrap(f"{fix} {one.hint.text(style.translate)}", indent, indent + "     ")
+        hint = one_line(one.hint.text(style.translate))
+        fixes = style.wrap(f"{fix} {hint}", indent, indent + "     ")
         yield fixes[0].replace(fix, style.paint(fix, _BOLD), 1)
         yield from fixes[1:]
     for related in one.related:
@@ -118,14 +119,21 @@ def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
 
 
 def _related(related: Related, excerpt: Excerpt, style: Style) -> Iterator[str]:
-    where = f"{related.span.file}:{related.span.line}"
-    yield from style.wrap(f"{related.message.text(style.translate)}: {where}", "    ", "      ")
+    where = printable(f"{related.span.file}:{related.span.line}")
+    words = one_line(related.message.text(style.translate))
+    yield from style.wrap(f"{words}: {where}", "    ", "      ")
     yield from _source(related.span, excerpt, style)
 
 
 def printable(text: str) -> str:
     """Text from a plan without what could steer a terminal."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def one_line(text: str) -> str:
+    """A sentence that may hold words of a plan, on one line: nothing in it starts a line of its own
+    (a CI host takes orders from lines), turns the direction of text, or steers a terminal."""
+    return printable(" ".join(text.split()))
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -300,3 +300,61 @@ def test_where_there_is_much_the_commonest_rules_are_named(call, tmp_path):
     assert last.startswith("most often: ")
     assert "×8" in last
     assert call("check", LANTERN, *DAY).out.count("\n") == 1
+
+
+def test_words_of_a_plan_give_no_orders_to_a_terminal_or_a_host(call, faulty):
+    (faulty / "x.yaml").write_text(
+        'roles:\n  a: {title: A, primary: "a\\n::error::x\\u202E"}\n'
+        '  b: {title: "B\\r\\nwritten in /etc/passwd:1 \\u202Eevil", primary: a.b}\n'
+    )
+    (faulty / "roles.yaml").write_text("people:\n  a.b: {name: A}\n")
+    for command in (
+        ["check", faulty],
+        ["show", "b", "--plan", faulty],
+        ["graph", "--plan", faulty],
+    ):
+        text = call(*command).out if command != ["graph"] else call("graph", "--plan", faulty).out
+        assert text
+        assert "\u202e" not in text
+        assert "\r" not in text
+        assert not any(line.startswith(("::", "written in /etc")) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("arguments", [["check", "x" * 300], ["show", "a", "--plan", "x" * 300]])
+def test_a_name_that_no_disk_takes_is_a_sentence(call, arguments):
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert "bcp: " in answer.err
+    assert "inside bcp" not in answer.err
+
+
+def test_an_output_that_is_closed_or_full_is_no_fault_of_the_program(lantern):
+    def shell(line: str) -> subprocess.CompletedProcess[str]:
+        command = f"{sys.executable} -m bcp {line}"
+        return subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, cwd=REPOSITORY, check=False
+        )
+
+    assert shell(f"check {lantern} --as-of 2026-11-16 >&-").returncode == 0
+    full = shell(f"check {lantern} --as-of 2026-11-16 >/dev/full")
+    assert (full.returncode, "cannot be written" in full.stderr) == (2, True)
+    assert shell("--version >/dev/full").returncode == 2
+    assert "Traceback" not in full.stderr + shell("--version >/dev/full").stderr
+
+
+def test_a_plan_that_may_not_be_read_is_not_passed_over(call, lantern, tmp_path, monkeypatch):
+    from pathlib import Path
+
+    shutil.copytree(lantern, tmp_path / "one")
+    (tmp_path / "two").mkdir()
+    real = Path.lstat
+
+    def refused(path: Path):
+        if path.parent.name == "two":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", refused)
+    answer = call("check", tmp_path, *DAY)
+    assert answer.code == 2
+    assert "two cannot be looked into: Permission denied" in answer.err

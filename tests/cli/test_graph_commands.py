@@ -120,3 +120,21 @@ def test_without_a_process_nothing_is_said_to_go_on(call, tmp_path):
     assert answer.code == 2
     assert "floor-lead stands under roles, not processes" in answer.err
     assert "declare what must go on" in answer.err
+
+
+def test_nothing_named_is_not_taken_for_nothing_lost(call, lantern):
+    for lost in ("", ",", " , "):
+        answer = call("what-if", "--lose", lost, "--plan", lantern)
+        assert answer.code == 2
+        assert "--lose names nothing" in answer.err
+
+
+def test_a_title_with_a_comma_can_be_named(call, lantern, tmp_path):
+    import shutil
+
+    shutil.copytree(lantern, tmp_path / "plan")
+    line = tmp_path / "plan" / "spare-line.yaml"
+    line.write_text(line.read_text().replace("title: Spare line", 'title: "Spare, line"'))
+    answer = call("what-if", "--lose", "Spare, line", "--plan", tmp_path / "plan")
+    assert answer.code == 0
+    assert "If this is lost: Spare, line" in answer.out

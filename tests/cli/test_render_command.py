@@ -66,3 +66,12 @@ def test_everything_is_printed_without_options(call, lantern, tmp_path):
         "lantern-role-cards.pdf",
         "lantern.pdf",
     ]
+
+
+def test_two_plans_with_one_id_do_not_print_over_each_other(call, lantern, tmp_path):
+    shutil.copytree(lantern, tmp_path / "plans" / "one")
+    shutil.copytree(lantern, tmp_path / "plans" / "two")
+    answer = call("render", tmp_path / "plans", "--out", tmp_path / "out")
+    assert answer.code == 2
+    assert "have the same id lantern" in answer.err
+    assert not (tmp_path / "out").exists()

@@ -40,7 +40,7 @@ def plan(tmp_path):
 
 
 def revision_of(folder):
-    return revision(folder, read_tree(folder).files)
+    return revision(folder, {"": read_tree(folder).files})
 
 
 def test_a_committed_plan_has_the_commit_and_its_day(plan):
@@ -79,15 +79,80 @@ def test_a_nested_plan_and_excluded_files_are_not_part_of_it(plan):
     git(plan, "commit", "-qm", "second")
     files = read_tree(plan, excluded=("old/*",)).files
     assert set(files) == {"plan.yaml", "roles.yaml"}
-    assert not revision(plan, files, ("old/*",)).changed
-    assert revision(plan, files).changed
+    assert not revision(plan, {"": files}, ("old/*",)).changed
+    assert revision(plan, {"": files}).changed
 
 
 def test_outside_git_the_content_names_it(tmp_path):
     (tmp_path / "plan.yaml").write_text("bcp: 1\n")
     found = revision_of(tmp_path)
     assert (found.commit, found.on) == (None, None)
-    assert str(found) == f"uncommitted {content_hash({'plan.yaml': b'bcp: 1' + bytes([10])})[:8]}"
+    assert (
+        str(found)
+        == f"uncommitted {content_hash({'': {'plan.yaml': b'bcp: 1' + bytes([10])}})[:8]}"
+    )
+
+
+def test_a_shared_folder_is_part_of_the_revision(plan):
+    shared = plan.parent / "shared"
+    shared.mkdir()
+    (shared / "roles.yaml").write_text("roles: {}\n")
+    git(plan, "add", "-A", "..")
+    git(plan, "commit", "-qm", "shared")
+
+    def now():
+        trees = {"": read_tree(plan).files, "../shared": read_tree(shared).files}
+        return revision(plan, trees)
+
+    first = now()
+    assert not first.changed
+    (shared / "roles.yaml").write_text("roles: {}  # changed\n")
+    assert now().changed
+    assert now().content != first.content
+    (shared / "roles.yaml").unlink()
+    assert now().changed
+
+
+def test_a_link_inside_the_repository_is_followed(plan):
+    (plan.parent / "people.yaml").write_text("people: {}\n")
+    (plan / "people.yaml").symlink_to("../people.yaml")
+    git(plan, "add", "-A", "..")
+    git(plan, "commit", "-qm", "link")
+    read = read_tree(plan, boundary=plan.parents[1]).files
+    assert "people.yaml" in read
+    assert not revision(plan, {"": read}).changed
+    (plan.parent / "people.yaml").write_text("people: {}  # changed\n")
+    read = read_tree(plan, boundary=plan.parents[1]).files
+    assert revision(plan, {"": read}).changed
+
+
+@pytest.mark.parametrize("seconds", ["99999999999999", "253402300800", "-1", "abc", ""])
+def test_a_commit_of_no_day_in_the_calendar_is_no_fault(plan, seconds):
+    tree = subprocess.run(
+        ["git", "rev-parse", "HEAD^{tree}"], cwd=plan, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    text = f"tree {tree}\nauthor a <a@b> 1 +0000\ncommitter a <a@b> {seconds} +0000\n\nx\n"
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        cwd=plan,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    (plan.parents[1] / ".git" / "refs" / "heads" / "odd").write_text(made + "\n")
+    (plan.parents[1] / ".git" / "HEAD").write_text("ref: refs/heads/odd\n")
+    assert str(revision_of(plan))
+
+
+def test_the_revision_is_that_of_the_plan_whatever_a_hook_has_set(plan, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    git(other, "commit", "-qm", "other", "--allow-empty")
+    expected = revision_of(plan)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    assert revision_of(plan) == expected
 
 
 def test_a_repository_cannot_run_anything_when_it_is_looked_at(plan):
