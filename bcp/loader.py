@@ -7,6 +7,7 @@ and the rest of the plan is still checked. What the user wrote never raises.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from pydantic_core import ValidationError
 
 from bcp import source
 from bcp.diagnostics import Diagnostic, Message, Path, Place, Related, Severity, Span
-from bcp.faults import faults_of
+from bcp.faults import faults_of, look_alike, mended
 from bcp.files import DEFAULT_LIMITS, Tree
 from bcp.model import KINDS, LANGUAGE_VERSION, Header, Object
 from bcp.model.base import validator
@@ -114,6 +115,9 @@ class _Loading:
     places: dict[str, tuple[str, Path]] = field(default_factory=dict)
     objects: dict[str, Object] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
+    proposed: dict[str, str] = field(default_factory=dict)
+    """Ids that were meant by what cannot be an id, and their kind."""
+    plan_file: str = PLAN_FILE
     header: Header | None = None
     complete: bool = True
     told: Counter[str] = field(default_factory=Counter)
@@ -121,7 +125,8 @@ class _Loading:
 
     def run(self, tree: Tree) -> Loaded:
         self._take_tree(tree, "")
-        plan_document = self.documents.get(PLAN_FILE)
+        self._find_plan_file()
+        plan_document = self.documents.get(self.plan_file)
         if plan_document is not None and isinstance(plan_document.value, dict):
             self._take_uses(plan_document)
             self._take_header(plan_document)
@@ -130,6 +135,10 @@ class _Loading:
         for document in list(self.documents.values()):
             self._take_document(document)
             self._tell_rest(document)
+        for meant, kind in self.proposed.items():
+            # What refers to it means this one: its fault is told where it stands, and only there.
+            if meant not in self.places:
+                self.unread[meant] = kind
         header = self.header or self._stand_in(plan_document)
         plan = Plan(
             header,
@@ -153,9 +162,26 @@ class _Loading:
             self.diagnostics.extend(document.faults)
             self.complete = self.complete and document.whole
 
+    def _find_plan_file(self) -> None:
+        """A plan file in other letters is read as what it is meant to be, and said to be so."""
+        if PLAN_FILE in self.documents:
+            return
+        other = next((name for name in self.documents if name.lower() == PLAN_FILE), None)
+        if other is not None:
+            self.plan_file = other
+            self._say(
+                Span(other),
+                "SRC012",
+                Message.of("the file of a plan is called {name}, in small letters", name=PLAN_FILE),
+                Message.of("Rename {other} to {name}.", other=other, name=PLAN_FILE),
+            )
+
     def _no_plan_file(self, document: source.Document | None) -> None:
-        if document is not None and document.faults:
+        if document is not None and any(one.severity is Severity.ERROR for one in document.faults):
             return  # it is there, and what is wrong with it has been said
+        unread = {one.span.file for one in self.diagnostics} - self.documents.keys()
+        if any(posixpath.splitext(name)[0] == "plan" for name in unread):
+            return  # it could not be read, or is called plan.yml, which has been said
         self._say(
             Span(PLAN_FILE),
             "SRC012",
@@ -219,6 +245,8 @@ class _Loading:
         version = document.value.get("bcp")
         hint = Message.of("Write `bcp: {known}` as the first line.", known=LANGUAGE_VERSION)
         if "bcp" not in document.value:
+            if not document.whole:
+                return  # it may stand in what could not be read
             span = Span(document.file, 1, 1, 1, 1)
             message = Message.of("plan.yaml does not say which version of the language it is in")
         elif not isinstance(version, str) or not version.isdecimal() or int(version[:9]) == 0:
@@ -262,11 +290,13 @@ class _Loading:
                 Message.of("Write the kind, and below it the ids, each indented by two spaces."),
             )
             return
+        above: str | None = None
         for key, value in document.value.items():
             if key in KINDS:
+                above = key
                 self._take_kind(document, key, value)
-            elif not (document.file == PLAN_FILE and key in _PLAN_KEYS):
-                self._unknown_kind(document, key)
+            elif not (document.file == self.plan_file and key in _PLAN_KEYS):
+                self._unknown_kind(document, key, value, above)
 
     def _is_full(self, document: source.Document) -> bool:
         """Whether so many faults of a file were told that more would help nobody.
@@ -288,12 +318,45 @@ class _Loading:
                 Message.of("Mend those that are listed, then check again."),
             )
 
-    def _unknown_kind(self, document: source.Document, key: str) -> None:
-        if self._is_full(document):
-            return
+    def _unknown_kind(
+        self, document: source.Document, key: str, value: source.Value, above: str | None
+    ) -> None:
+        """Say that there is no such kind; what stands below it was meant to be in the plan."""
+        near = None if key in _PLAN_KEYS else nearest(key, KINDS)
+        if above is not None and _is_object_of(KINDS[above], value):
+            self._declare(document, (key,), key, above)
+        elif isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+            # References to what is declared here are no faults of those who refer to it.
+            self.complete = False
+            for id in value if near is not None else ():  # noqa: A001
+                self._declare(document, (key, id), id, near or "")
+        if not self._is_full(document):
+            self._say_unknown_kind(document, key, value, above, near)
+
+    def _declare(self, document: source.Document, path: Path, id: str, kind: str) -> None:  # noqa: A002
+        """Note an object that is in the wrong place: it exists, and nothing is known of it."""
+        if id not in self.places:
+            self.places[id] = (document.file, path)
+            self.unread[id] = kind
+
+    def _say_unknown_kind(
+        self,
+        document: source.Document,
+        key: str,
+        value: source.Value,
+        above: str | None,
+        near: str | None,
+    ) -> None:
         if key in _PLAN_KEYS:
             hint = Message.of("`{key}` belongs in plan.yaml alone.", key=key)
-        elif (near := nearest(key, KINDS)) is not None:
+        elif near is not None and (stray := look_alike(key)) is not None:
+            hint = mended(near, stray)
+        elif above is not None and _is_object_of(KINDS[above], value):
+            hint = Message.of(
+                "If it belongs to `{above}` above, indent it and its fields by two spaces.",
+                above=above,
+            )
+        elif near is not None:
             hint = Message.of("Did you mean `{near}`?", near=near)
         else:
             hint = Message.of("Kinds are: {kinds}.", kinds=", ".join(KINDS))
@@ -340,6 +403,8 @@ class _Loading:
             parse_id(path[1])
         except Exception as error:  # PydanticCustomError; named by its context
             context = getattr(error, "context", None) or {}
+            if meant := proposed_id(path[1]):
+                self.proposed.setdefault(meant, path[0])
             span = document.span(path, key=True)
             self._say(span, "SRC005", context["message"], context["hint"])
             return False
@@ -378,7 +443,7 @@ class _Loading:
                 document.span(path),
                 "SRC005",
                 Message.of("below `{key}` belong its fields, one a line", key=str(path[-1])),
-                Message.of("Write `title:` and the other fields, indented below it."),
+                _no_fields(model, value),
             )
             return None
         given: dict[str, source.Value] = value
@@ -421,6 +486,26 @@ class _Loading:
         self.diagnostics.append(
             Diagnostic(span, code, Severity.ERROR, message, hint, related, place)
         )
+
+
+_JOINED = re.compile(r"([a-z][a-z_]*):(?=\S)")
+
+
+def _is_object_of(model: type[Object], value: source.Value) -> bool:
+    """Whether something has the fields of an object, and not objects below it."""
+    return isinstance(value, dict) and any(
+        key in model.declared and (key not in KINDS or not isinstance(below, dict))
+        for key, below in value.items()
+    )
+
+
+def _no_fields(model: type[Object], value: source.Value) -> Message:
+    """The fix for an object that has no fields."""
+    joined = _JOINED.match(value) if isinstance(value, str) else None
+    if joined is not None and joined[1] in model.declared:
+        return Message.of("A space is missing after the colon of `{key}:`.", key=joined[1])
+    first = next(key for key, one in model.declared.items() if one.required and key != "id")
+    return Message.of("Write `{first}:` and the other fields, indented below it.", first=first)
 
 
 _SINGULAR: Mapping[str, str] = {

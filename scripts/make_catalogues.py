@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -23,32 +24,47 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+Keywords: TypeAlias = dict[str, tuple[int, ...] | None]
+
 LOCALE = ROOT / "bcp" / "locale"
 LANGUAGES = ("uk",)
-CODE = ("i18n.py", "views", "render")
+CODE = ("i18n.py", "views", "render", "drill", "graph", "cli/drill.py", "cli/graph.py")
 """Which modules of ``bcp`` hold words that are translated."""
 
-KEYWORDS = {"_": None, "say": None, "mark": None, "labelled": None, "count": (1, 2)}
-"""How words are marked: ``say("…")``, ``tell.labelled("…", value)``, ``say.count("…", "…", n)``."""
+KEYWORDS: Keywords = {
+    "_": None,
+    "say": None,
+    "mark": None,
+    "labelled": None,
+    "count": (1, 2),
+    "line": (2,),
+    "_section": (1,),
+}
+"""How words are marked: ``say("…")``, ``tell.labelled("…", value)``, ``say.count("…", "…", n)``,
+``line(1, "…")``, ``self._section("…", items)``."""
+
+MESSAGES: Keywords = {**KEYWORDS, "of": None}
+"""The same where messages that are shown translated are made: ``Message.of("…")``."""
 
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """A date of creation that does not change."""
 
 
-def sources() -> Iterator[tuple[str, Path]]:
-    """(how to read it, file) pairs, in the order of their names."""
+def sources() -> Iterator[tuple[str, Path, Keywords]]:
+    """(how to read it, file, how words are marked in it), in the order of their names."""
     for path in sorted((ROOT / "bcp").rglob("*.py")):
-        if path.relative_to(ROOT / "bcp").parts[0] in CODE:
-            yield "python", path
+        inside = path.relative_to(ROOT / "bcp")
+        if any(inside.is_relative_to(one) for one in CODE):
+            yield "python", path, MESSAGES if inside.parts[0] == "graph" else KEYWORDS
     for path in sorted((ROOT / "templates").glob("*.html")):
-        yield "jinja2", path
+        yield "jinja2", path, KEYWORDS
 
 
 def template() -> Catalog:
     """Every word of the program, without translations."""
     catalog = Catalog(project="bcp", charset="utf-8", creation_date=LONG_AGO)
-    for method, path in sources():
-        found = extract_from_file(method, path, keywords=KEYWORDS)
+    for method, path, keywords in sources():
+        found = extract_from_file(method, path, keywords=keywords)
         for _line, message, _comments, _context in found:
             if message and not (isinstance(message, tuple) and not all(message)):
                 # No line numbers: they change with every edit, and nobody translates by them.

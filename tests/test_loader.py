@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcp.diagnostics import Place
+from bcp.diagnostics import Diagnostic, Message, Place, Severity, Span
 from bcp.errors import BcpError
 from bcp.files import Tree
 from bcp.loader import load
@@ -180,6 +180,173 @@ def test_a_thing_is_found_by_its_title_too():
     assert plan.ids_called("lead") == ("lead",)
     assert plan.ids_called("nobody") == ()
     assert plan.title("lead", "uk") == "Нічний старший"
+
+
+MENDED = [
+    (
+        "criteria of one text with a comma",
+        "levels:\n  red: {title: R, rank: 1, declared_by: x,\n"
+        "    criteria: 'No call, mail or chat for five minutes'}\n",
+        'brackets: ["No call, mail or chat for five minutes"], or one a line',
+    ),
+    (
+        "a text with quotes in it",
+        "levels:\n  red: {title: R, rank: 1, declared_by: x, criteria: 'He said \"go\"'}\n",
+        "brackets: ['He said \"go\"'], or one a line",
+    ),
+    (
+        "several ids in one text",
+        "roles:\n  lead: {title: X, alternates: 's.ryan, t.baker'}\n",
+        "brackets: [s.ryan, t.baker], or one a line",
+    ),
+    (
+        "a list of groups as one text",
+        "roles:\n  lead: {title: X, authority: activate}\n",
+        "Write each after a hyphen, on a line of its own, with its fields: may, power, when,",
+    ),
+    (
+        "two primaries",
+        "roles:\n  lead: {title: X, primary: [h.lund, t.baker]}\n",
+        "Only one belongs here: h.lund. The others may go under `alternates`.",
+    ),
+    (
+        "one primary in brackets",
+        "roles:\n  lead: {title: X, primary: [h.lund]}\n",
+        "Only one belongs here: h.lund.",
+    ),
+    (
+        "a phone where the group of phones belongs",
+        "people:\n  a.b: {name: A, phones: '+44 20 7946 0301'}\n",
+        'for example `phones: {duty: "+44 20 7946 0301"}`. Fields: duty, work, mobile, personal,',
+    ),
+    (
+        "the country for the language",
+        "roles:\n  lead: {title: {ua: Старший}}\n",
+        "“ua” is the country; the tag of the Ukrainian language is uk",
+    ),
+    (
+        "a risk without its class",
+        "risks:\n  flood: {title: Flood}\n",
+        "What sort of hazard it is. Write one of: cyber, premises, telecom,",
+    ),
+    (
+        "a field with a Cyrillic letter",
+        "roles:\n  lead: {title: X, tеam: x}\n",
+        "Write `team` in Latin letters: letter 2 is a Cyrillic е.",
+    ),
+    (
+        "a kind with a Cyrillic letter",
+        "rоles:\n  lead: {title: X}\n",
+        "Write `roles` in Latin letters: letter 2 is a Cyrillic о.",
+    ),
+    (
+        "a word of a choice with a Cyrillic letter",
+        "risks:\n  flood: {title: X, class: nаtural}\n",
+        "Write `natural` in Latin letters: letter 2 is a Cyrillic а.",
+    ),
+    (
+        "a key in curly quotes",
+        "roles:\n  lead:\n    title: X\n    “team: gold”\n",
+        'A curly quote is an ordinary letter to YAML; use the straight ".',
+    ),
+    (
+        "the only field without its space",
+        "people:\n  a.b:\n    name:Ann\n",
+        "A space is missing after the colon of `name:`.",
+    ),
+    (
+        "a role at the left edge",
+        "roles:\n  lead: {title: X}\nfloor-lead:\n  title: F\n",
+        "If it belongs to `roles` above, indent it and its fields by two spaces.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fix"), [one[1:] for one in MENDED], ids=[m[0] for m in MENDED])
+def test_the_fix_is_what_the_writer_meant(text, fix):
+    assert any(fix in line for line in told(read(x=text))), told(read(x=text))
+
+
+def test_what_is_proposed_for_a_list_of_one_text_is_read_as_one():
+    loaded = read(
+        x='levels:\n  red: {title: R, rank: 1, declared_by: x, criteria: ["No call, mail"]}\n'
+    )
+    (level,) = loaded.plan.objects.values()
+    assert [str(one) for one in level.criteria] == ["No call, mail"]
+
+
+def test_who_refers_to_the_id_that_was_meant_is_not_at_fault():
+    people = "people:\n  о.melnyk: {name: O}\n  Night Desk: {name: N}\n"
+    loaded = read(
+        people=people,
+        roles="roles:\n  lead: {title: X, primary: o.melnyk, alternates: [night-desk]}\n",
+    )
+    assert [line.partition(" ")[0] for line in told(loaded)] == [
+        "people.yaml:2:3",
+        "people.yaml:3:3",
+    ]
+    assert loaded.plan.dangling == ()
+
+
+def test_an_id_that_is_meant_twice_is_the_one_that_can_be_read():
+    loaded = read(people="people:\n  O.Melnyk: {name: A}\n  o.melnyk: {name: B}\n")
+    assert loaded.plan.find("o.melnyk", Person).name == "B"
+    assert set(loaded.plan.unread) == {"O.Melnyk"}
+
+
+TEAM = "teams:\n  g: {title: G, level: tactical, lead: lead, members: [clerk], remit: r}\n"
+
+
+def test_what_stands_below_a_mistyped_kind_is_not_missing():
+    loaded = read(a=TEAM, x="role:\n  lead: {title: X}\n  clerk: {title: Y}\n")
+    assert [line.partition(" → ")[2] for line in told(loaded)] == ["Did you mean `roles`?"]
+    assert loaded.plan.dangling == ()
+    assert not loaded.plan.complete
+
+
+def test_below_a_kind_that_nobody_knows_ids_may_be_hidden():
+    loaded = read(a=TEAM, x="bananas:\n  lead: {title: X}\n")
+    assert [one.code for one in loaded.diagnostics] == ["SRC004"]
+    assert not loaded.plan.complete
+
+
+def test_a_role_at_the_left_edge_is_there_though_it_is_not_read():
+    loaded = read(a=TEAM, x="roles:\n  clerk: {title: X}\nlead:\n  title: F\n  critical: true\n")
+    assert [one.code for one in loaded.diagnostics] == ["SRC004"]
+    assert loaded.plan.dangling == ()
+    assert loaded.plan.unread == {"lead": "roles"}
+
+
+def test_a_plan_file_in_other_letters_is_read_and_to_be_renamed():
+    loaded = load(Tree(None, {"Plan.yaml": PLAN.encode()}))
+    assert told(loaded) == [
+        "Plan.yaml:0:0 SRC012 the file of a plan is called plan.yaml, in small letters"
+        " → Rename Plan.yaml to plan.yaml."
+    ]
+    assert loaded.plan.id == "northline"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"bcp: 'x\n",
+        b"bcp: 1\nplan:\n  id: 'x\n  title: y\n",
+        b"\xff\xfe",
+        b"plan:\n  title: \xef\n",
+        "bcp: 1\nplan:\n\u00a0\u00a0id: x\n".encode(),
+    ],
+)
+def test_a_plan_file_that_cannot_be_read_is_the_one_fault(content):
+    loaded = load(Tree(None, {"plan.yaml": content}))
+    assert [one.code for one in loaded.diagnostics] == ["SRC001"]
+    assert not loaded.plan.complete
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.yml"])
+def test_a_plan_file_that_may_not_be_opened_is_not_missing_too(name):
+    unreadable = Diagnostic(Span(name), "SRC001", Severity.ERROR, Message.of("not read"))
+    loaded = load(Tree(None, {}, (unreadable,)))
+    assert loaded.diagnostics == (unreadable,)
 
 
 KEYS = st.sampled_from(

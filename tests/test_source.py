@@ -294,7 +294,12 @@ def test_a_hidden_break_between_two_words_was_meant_to_be_a_space(content, fix):
         ("a: b: c\n", "SRC001", (1, 5), "a second colon in this line"),
         ("a:\n- b: c: d\n", "SRC001", (2, 7), "a second colon in this line"),
         ("a: foo\n  b: x\n", "SRC001", (2, 4), "the text in the line above has not ended"),
-        ("a:b\nc: d\n", "SRC001", (2, 2), "the text in the line above has not ended"),
+        ("a:b\nc: d\n", "SRC001", (1, 2), "a space is missing after the colon"),
+        ("a: 1\nb:[c]\n", "SRC001", (2, 2), "a space is missing after the colon"),
+        ("a: 1\nb:[c]\nd: e\n", "SRC001", (2, 2), "a space is missing after the colon"),
+        ("a: “b: c”\n", "SRC001", (1, 4), "these are curly quotes"),
+        ("a:\n  - “b: c: d”\n", "SRC001", (2, 5), "these are curly quotes"),
+        ("a: [“b, c”, d: e]]\n", "SRC001", (1, 5), "these are curly quotes"),
         ("a: 'x\nb: c\n", "SRC001", (1, 4), "the quotation mark that opens here"),
         ('a: "x\nb: c\n', "SRC001", (1, 4), "the quotation mark that opens here"),
         ('a: "x" y\n', "SRC001", (1, 8), "after the closing quotation mark"),
@@ -350,6 +355,113 @@ def test_what_was_complete_before_an_error_is_kept():
 
 def test_faults_before_a_syntax_error_are_listed_with_it():
     assert codes(text("a:\nb: 1\nb: 2\nc: [\n")) == ["SRC005", "SRC002", "SRC001"]
+
+
+# --- what YAML takes in its stride
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("do: Hand out mobiles from box # 4, code is with Joan", "# 4, code is with Joan"),
+        ("do: Now press # to reach an agent", "# to reach an agent"),
+        ("do: Post it in channel #incidents", "#incidents"),
+        ("where: Box #4", "#4"),
+        ("options: [Box #4\n  ]", "#4"),
+        ("steps:\n  - Ring 5 times # then hang up", "# then hang up"),
+    ],
+)
+def test_an_instruction_is_not_cut_at_a_hash_in_silence(line, cut):
+    (fault,) = text(line + "\n").faults
+    assert (fault.code, fault.severity) == ("SRC013", Severity.WARNING)
+    assert str(fault.message) == (
+        f"the text ends at the #: what follows is taken for a comment, “{cut}”"
+    )
+    assert "quotes" in str(fault.hint)
+    assert "two spaces" in str(fault.hint)
+    (number, shown), *_ = [
+        (number, shown) for number, shown in enumerate(lines(line), 1) if "#" in shown
+    ]
+    assert start(fault) == (number, shown.index("#") + 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "critical: true  # until the second line is up",
+        "critical: true # until the second line is up",
+        "critical: true #until then",
+        "do: Ring the carrier  # 4 rings at most",
+        "do: 'Hand out box # 4' # the red one",
+        'do: "Press # then 9"',
+        "team: gold # was silver",
+        "every: 6 months # twice a year",
+        "start: 07:00 #early",
+        "phone: +44 20 7946 0101 # by day",
+        "# Numbers of box # 4",
+        "do: |\n  Hand out box # 4",
+        "do: box#4 is red",
+    ],
+)
+def test_a_comment_that_is_meant_as_one_is_not_reported(line):
+    assert text(line + "\n").faults == ()
+
+
+def test_of_a_file_of_cut_texts_only_so_many_are_listed():
+    document = text("- a b # c\n" * 50, Limits(faults=10))
+    assert codes(document) == ["SRC013"] * 10 + ["SRC006"]
+
+
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [("\u00a0", "no-break space"), ("\u3000", "ideographic space"), ("\u2003", "em space")],
+)
+@pytest.mark.parametrize("before", ["", "  "])
+def test_an_indent_of_spaces_that_are_none_is_named_where_it_stands(space, name, before):
+    document = text(f"roles:\n  lead:\n    title: Lead\n{before}{space}{space}team: gold\n")
+    fault = only(document)
+    assert (fault.code, *start(fault)) == ("SRC001", 4, len(before) + 1)
+    assert str(fault.message) == f"this line is indented with a {name}"
+    assert document.value is None
+    assert not document.whole
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a: 'b\n  \u00a0c'\n", "a: |\n  b\n  \u00a0c\n", "a: 10\u00a0kg\n", "a:\u00a0b\n\n#\u00a0c\n"],
+)
+def test_such_a_space_within_a_text_is_part_of_the_text(content):
+    assert not [one for one in text(content).faults if "indented" in str(one.message)]
+
+
+def test_a_kind_twice_in_a_file_is_to_be_joined_and_not_to_be_deleted():
+    document = text("risks:\n  flood: {title: a}\nroles: {}\nrisks:\n  fire: {title: b}\n")
+    fault = only(document)
+    assert (fault.code, *start(fault)) == ("SRC002", 4, 1)
+    assert str(fault.hint) == (
+        "Move what stands below it under the `risks:` in line 1; until then it is not read."
+    )
+    assert not document.whole
+
+
+def test_a_role_at_the_left_edge_is_named_and_not_the_line_that_shows_it():
+    document = text(
+        "roles:\n  lead:\n    title: a\nfloor-lead:\n    title: b\n  clerk:\n    title: c\n"
+    )
+    fault = only(document)
+    assert (fault.code, *start(fault)) == ("SRC001", 4, 1)
+    assert "`floor-lead` stands too far left" in str(fault.message)
+    assert "indent it by 2 spaces, like line 6" in str(fault.hint)
+    assert fault.related[0].span.line == 6
+
+
+def test_ids_at_two_depths_are_told_at_the_second_and_point_to_the_first():
+    document = text(
+        "roles:\n  lead:\n    title: a\npeople:\n    a.b:\n      name: b\n  c.d:\n    name: c\n"
+    )
+    fault = only(document)
+    assert start(fault) == (7, 3)
+    assert "begins in line 5 (spaces: 4)" in str(fault.hint)
 
 
 # --- places
@@ -491,6 +603,12 @@ HOSTILE = {
     "not utf-8": "b'a: b\\n' * 1000 + b'\\xff' * 1000",
     "nul": "'a: b\\n' * 1000 + '\\0' * 1000",
     "many lines": "'\\n' * 1_000_000 + 'a: b: c'",
+    "many lines and a stray key": "'a:\\n    b: c\\n' + '\\n' * 1_000_000 + '  d: e'",
+    "many fields and a stray key": "'a:\\n' + '    b: c\\n' * 20_000 + '  d: e'",
+    "many texts cut": "'- a b # c\\n' * 20_000",
+    "many hashes and brackets": "'a b # c\\n' + '[' * 100_000",
+    "many odd indents": "'a:\\n' + '\\u00a0b: c\\n' * 20_000",
+    "odd spaces in one line": "'\\u00a0' * 1_000_000 + 'a: b'",
 }
 
 

@@ -21,6 +21,7 @@ from bcp.cli.plans import (
     style,
 )
 from bcp.errors import BcpError
+from bcp.i18n import Translator, translator
 
 if TYPE_CHECKING:
     from bcp.drill.afteraction import Report
@@ -52,12 +53,14 @@ def drill() -> None:
     """Play a tabletop drill made from the plan, and report on it.
 
     What players are told and what they should do comes from the plan: its indicators, call lists,
-    messages, switches and tasks. Everything that happens is written to a journal at once.
+    messages, switches and tasks. Everything that happens is written to a journal at once, in a
+    folder of the run's own inside drills/ in the plan, or elsewhere with --out.
 
     \b
-    Example:
-      bcp drill script line-dead --plan plans/lantern
-      bcp drill run line-tabletop --plan plans/lantern
+    Examples:
+      bcp drill script telephony-loss --plan plans/northline
+      bcp drill run telephony-loss --plan plans/northline
+      bcp drill report --plan plans/northline
     """
 
 
@@ -73,7 +76,7 @@ def script(scenario: str, folder: Path | None, language: str | None, format_: st
 
     \b
     Example:
-      bcp drill script telephony-failure --plan plans/northline
+      bcp drill script telephony-loss --plan plans/northline
     """
     from bcp.drill.script import as_data, facilitator_list
 
@@ -106,7 +109,11 @@ def script(scenario: str, folder: Path | None, language: str | None, format_: st
     type=click.Choice(["real", "virtual"]),
     help="virtual: time jumps, for answers. Default: virtual with --answers, else real.",
 )
-@click.option("--start", metavar="TIME", help="When it begins, on a virtual clock.")
+@click.option(
+    "--start",
+    metavar="TIME",
+    help="When it begins, on a virtual clock. Default: when the story of the exercise starts.",
+)
 @click.option("--no-input", is_flag=True, help="Ask nothing: an error without --answers.")
 @click.option(
     "--out",
@@ -128,32 +135,34 @@ def run(
 ) -> int:
     """Play a drill at the terminal, or by itself from answers.
 
-    SCENARIO is an exercise or a risk, by its id or title. Exit code 0: every objective met with at
-    most some challenges and nothing missed; 1: otherwise; 130: left, to be gone on with.
+    SCENARIO is an exercise or a risk, by its id or title. The run is written to drills/ inside the
+    plan, or with --out elsewhere. Exit code 0: every objective met with at most some challenges and
+    nothing missed; 1: one was not met, not played or not rated, or something was missed; 130: left,
+    to be gone on with.
 
     \b
     Answers are YAML; times count from the start of the drill:
-      default: missed                      # or in-time
-      ring-lead: {at: 4m30s, by: floor-lead}
-      quiet: {skip: told by telephone}     # an inject
-      reach: {rate: S, note: second try}   # an objective
+      default: missed                            # or in-time
+      answer-text: {at: 24m30s, by: duty-manager}
+      radio-asks: {skip: no time left}           # an inject
+      reach-command: {rate: S, note: second try} # an objective
 
     \b
     Examples:
-      bcp drill run line-tabletop
-      bcp drill run line-tabletop --answers answers.yaml --clock virtual \\
-          --start 2026-01-01T00:00:00Z --no-input
+      bcp drill run telephony-loss --plan plans/northline
+      bcp drill run telephony-loss --plan plans/northline --no-input \\
+          --answers plans/northline/drills/answers-telephony-loss.yaml
     """
     _check_options(answers_file, clock_kind, start, no_input)
     opened, made = _scripted(folder, scenario, language)
     into = out if out is not None else opened.folder / DRILLS
     if answers_file is None:
         return _run_live(opened, made, into, writer)
-    answers = _answers(answers_file, made)
+    begins = start if start is not None else _story_starts(opened, made)
+    answers = _answers(answers_file, opened, made)
     if answers is None:
         return USAGE
-    assert start is not None
-    return _run_alone(opened, made, into, writer, start, answers)
+    return _run_alone(opened, made, into, writer, begins, answers)
 
 
 def _check_options(
@@ -166,8 +175,22 @@ def _check_options(
             raise click.UsageError("A virtual clock is for --answers FILE only.")
     elif clock == "real":
         raise click.UsageError("Answers are played on a virtual clock: --clock virtual.")
-    elif start is None:
-        raise click.UsageError("--answers needs --start TIME, as --start 2026-01-01T00:00:00Z.")
+
+
+def _story_starts(opened: Opened, made: Script) -> str:
+    """When the story of an exercise starts, in the plan's time zone; a risk has no story."""
+    from zoneinfo import ZoneInfo
+
+    from bcp.model.learning import Exercise
+
+    plan = opened.loaded.plan
+    exercise = plan.find(made.id, Exercise)
+    if exercise is None or exercise.story_starts is None:
+        raise BcpError(
+            f"the plan does not say when the story of {made.id} starts",
+            "add --start TIME, as --start 2026-01-01T09:00:00Z",
+        )
+    return exercise.story_starts.replace(tzinfo=ZoneInfo(plan.header.timezone)).isoformat()
 
 
 def _scripted(folder: Path | None, scenario: str, language: str | None) -> tuple[Opened, Script]:
@@ -178,9 +201,9 @@ def _scripted(folder: Path | None, scenario: str, language: str | None) -> tuple
     return opened, script_for(plan, one_object(opened, scenario), language)
 
 
-def _answers(path: Path, made: Script) -> Answers | None:
+def _answers(path: Path, opened: Opened, made: Script) -> Answers | None:
     """The answers in a file; None after saying what is wrong in it."""
-    from bcp.drill.runner import read_answers
+    from bcp.drill.runner import doers, read_answers
     from bcp.report.text import lines
 
     try:
@@ -189,7 +212,7 @@ def _answers(path: Path, made: Script) -> Answers | None:
     except OSError as error:
         why = error.strerror or str(error)
         raise BcpError(f"{path} cannot be read: {why}", "check the name of the file") from error
-    read = read_answers(content, str(path), made)
+    read = read_answers(content, str(path), made, doers(opened.loaded.plan))
     if not read.faults:
         return read.answers
     for line in lines(read.faults, lambda span: read.document.excerpt(span.line), style()):
@@ -226,7 +249,7 @@ def _run_live(opened: Opened, made: Script, into: Path, writer: str) -> int:
         session = Session(made, journal, clock)
         session.start()
         over = _at_terminal(session)
-    return _after_terminal(over, run_folder, opened.loaded.plan)
+    return _after_terminal(over, run_folder, opened.loaded.plan, translator(made.language))
 
 
 def _at_terminal(session: Session) -> bool:
@@ -236,11 +259,11 @@ def _at_terminal(session: Session) -> bool:
     return Plain(session, keyboard(), width).play()
 
 
-def _after_terminal(over: bool, run_folder: Path, plan: Plan | None) -> int:
+def _after_terminal(over: bool, run_folder: Path, plan: Plan | None, say: Translator) -> int:
     if over:
         return _finished(run_folder, plan)
     with suppress(OSError):  # the terminal may be gone
-        click.echo(f"Go on with: bcp drill resume {run_folder}")
+        click.echo(say("Go on with: {command}").format(command=f"bcp drill resume {run_folder}"))
     return INTERRUPTED
 
 
@@ -252,7 +275,10 @@ def _finished(run_folder: Path, plan: Plan | None) -> int:
     _save(run_folder, report)
     for line in lines(report, style().width, short=True):
         click.echo(line)
-    click.echo(f"\nThe whole report: bcp drill report {run_folder}")
+    say = translator(report.language)
+    click.echo(
+        "\n" + say("The whole report: {command}").format(command=f"bcp drill report {run_folder}")
+    )
     return CLEAN if report.clean else FOUND
 
 
@@ -271,7 +297,7 @@ def _save(run_folder: Path, report: Report) -> None:
 
 
 @drill.command
-@click.argument("run_", metavar="RUN")
+@click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
 @click.option(
     "--resume-gap",
@@ -281,21 +307,25 @@ def _save(run_folder: Path, report: Report) -> None:
 )
 @click.option("--take-over", is_flag=True, help="Go on although a lock was left by a crash.")
 @_writer_option
-def resume(run_: str, folder: Path | None, gap: str | None, take_over: bool, writer: str) -> int:
+def resume(
+    run_: str | None, folder: Path | None, gap: str | None, take_over: bool, writer: str
+) -> int:
     """Go on with a drill that was left or interrupted.
 
-    RUN is the folder of the run, or its name in the plan's drills/.
+    RUN is the folder of the run, or its name in the plan's drills/. Default: the only one there
+    that has not ended.
 
     \b
-    Example:
-      bcp drill resume plans/northline/drills/line-tabletop-20260302T084000Z
+    Examples:
+      bcp drill resume --plan plans/northline
+      bcp drill resume plans/northline/drills/telephony-loss-20261116T014000Z
     """
     from bcp.drill.clock import ExerciseClock, SystemClock
     from bcp.drill.journal import Journal, read_run
     from bcp.drill.runner import Session
     from bcp.drill.script import from_data
 
-    run_folder = _run_folder(run_, folder)
+    run_folder = _run_folder(run_, folder, to_go_on=True)
     made = from_data(read_run(run_folder).get("script"))
     clock = ExerciseClock(SystemClock())
     with Journal.open(run_folder, writer, clock, take_over=take_over) as journal:
@@ -303,15 +333,16 @@ def resume(run_: str, folder: Path | None, gap: str | None, take_over: bool, wri
         if session.progress.over:
             raise BcpError("This run is over.", f"see bcp drill report {run_folder}")
         if session.progress.started:
-            if not _gone_on(session, gap):
+            if not _gone_on(session, gap, translator(made.language)):
                 return INTERRUPTED
         else:
             session.start()
         over = _at_terminal(session)
-    return _after_terminal(over, run_folder, _plan_if_any(folder, made.plan))
+    plan = _plan_if_any(folder, made.plan)
+    return _after_terminal(over, run_folder, plan, translator(made.language))
 
 
-def _gone_on(session: Session, gap: str | None) -> bool:
+def _gone_on(session: Session, gap: str | None, say: Translator) -> bool:
     """Let the clock go on; asks whether a gap after a crash counts. False when nobody answers."""
     from bcp.drill.script import clock_text
     from bcp.drill.terminal import echo, keyboard
@@ -320,31 +351,34 @@ def _gone_on(session: Session, gap: str | None) -> bool:
     counted = gap == "count"
     if gap is None and not session.progress.paused and missing >= 1000:
         # It was not left but cut off: perhaps people went on playing.
-        echo(f"The last entry was {clock_text(missing)} ago. Was that a pause? y or n: ", False)
+        asked = say("The last entry was {time} ago. Was that a pause? y or n:")
+        echo(asked.format(time=clock_text(missing)) + " ", False)
         try:
             answer = (keyboard().read(None) or "").strip().lower()
         except (EOFError, KeyboardInterrupt):
-            echo("\nNobody answered; say --resume-gap pause or --resume-gap count.")
+            echo("\n" + say("Nobody answered; say --resume-gap pause or --resume-gap count."))
             return False
-        counted = answer in ("n", "no")
+        counted = answer in ("n", "no", say("n"), say("no"))
     session.resume(missing, counted)
     return True
 
 
 @drill.command
-@click.argument("run_", metavar="RUN")
+@click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
 @format_option("text", "md", "json")
 @click.option("--save", is_flag=True, help="File it with the run as well, under report/.")
-def report(run_: str, folder: Path | None, format_: str, save: bool) -> int:
+def report(run_: str | None, folder: Path | None, format_: str, save: bool) -> int:
     """Print the after-action report of a drill.
 
-    RUN is the folder of the run, or its name in the plan's drills/. Exit code 1: an objective was
-    met with major challenges or not at all, something was missed, or the plan has changed since.
+    RUN is the folder of the run, or its name in the plan's drills/. Default: the newest one there.
+    Exit code 1: an objective was met with major challenges, not met, not played or not rated,
+    something was missed, or the plan has changed since.
 
     \b
-    Example:
-      bcp drill report plans/northline/drills/line-tabletop-20260302T084000Z --format md
+    Examples:
+      bcp drill report --plan plans/northline
+      bcp drill report plans/northline/drills/telephony-loss-20261116T014000Z --format md
     """
     from bcp.drill.afteraction import as_json, lines, markdown, report_of_run
     from bcp.drill.journal import read_run
@@ -366,18 +400,21 @@ def report(run_: str, folder: Path | None, format_: str, save: bool) -> int:
 
 
 @drill.command
-@click.argument("run_", metavar="RUN")
+@click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
-def verify(run_: str, folder: Path | None) -> int:
+def verify(run_: str | None, folder: Path | None) -> int:
     """Say whether the journals of a drill are whole.
 
     Compares every record with the one before it, and how far the journals go with the end of the
     run and with the report that is kept with it. Exit code 0: whole; 1: the run has not ended; 2:
     damaged, or shorter than they were.
 
+    RUN is the folder of the run, or its name in the plan's drills/. Default: the newest one there.
+
     \b
-    Example:
-      bcp drill verify plans/northline/drills/line-tabletop-20260302T084000Z
+    Examples:
+      bcp drill verify --plan plans/northline
+      bcp drill verify plans/northline/drills/telephony-loss-20261116T014000Z
     """
     from bcp.drill.afteraction import tail_in
     from bcp.drill.journal import State
@@ -399,8 +436,13 @@ def verify(run_: str, folder: Path | None) -> int:
     return FOUND if found.state is State.OPEN or found.problems else CLEAN
 
 
-def _run_folder(words: str, folder: Path | None) -> Path:
-    """The folder of a run: as named, the only one in the folder named, or of the plan's drills."""
+def _run_folder(words: str | None, folder: Path | None, *, to_go_on: bool = False) -> Path:
+    """The folder of a run: as named, the only one in the folder named, or of the plan's drills.
+
+    Without a name the newest of the plan's; ``to_go_on``: the only one that has not ended.
+    """
+    if words is None:
+        return _open_run(folder) if to_go_on else _newest_run(folder)
     named = Path(words)
     if (named / "run.json").is_file():
         return named
@@ -413,11 +455,64 @@ def _run_folder(words: str, folder: Path | None) -> Path:
     return _in_plan(words, folder)
 
 
+def _runs(folder: Path | None) -> tuple[Path, ...]:
+    """The runs of the plan's drills, the oldest first; at least one."""
+    from bcp.cli.plans import open_plan
+
+    drills = open_plan(folder).folder / DRILLS
+    # The name of a run ends with when it began.
+    found = sorted(
+        (path.parent for path in drills.glob("*/run.json")),
+        key=lambda run: (run.name.rpartition("-")[2], run.name),
+    )
+    if not found:
+        raise BcpError(
+            f"no drill has been played in {drills}",
+            "play one with bcp drill run, or name the folder of a run",
+        )
+    return tuple(found)
+
+
+def _newest_run(folder: Path | None) -> Path:
+    found = _runs(folder)
+    if len(found) > 1:
+        click.echo(f"The newest of {len(found)} runs: {found[-1]}", err=True)
+    return found[-1]
+
+
+def _open_run(folder: Path | None) -> Path:
+    found = _runs(folder)
+    going = [run for run in found if not _has_ended(run)]
+    if len(going) == 1:
+        return going[0]
+    if not going:
+        raise BcpError(
+            f"every run in {found[0].parent} is over", f"see bcp drill report {found[-1]}"
+        )
+    names = ", ".join(run.name for run in going)
+    raise BcpError(
+        f"{len(going)} runs have not ended: {names}",
+        f"name the one to go on with: bcp drill resume {going[-1]}",
+    )
+
+
+def _has_ended(run: Path) -> bool:
+    """Whether a run is over. One whose journal is damaged is not: going on with it says so."""
+    from bcp.drill.journal import read
+
+    try:
+        return any(one.type in ("run.end", "run.abort") for one in read(run))
+    except BcpError:
+        return False
+
+
 def _in_plan(words: str, folder: Path | None) -> Path:
     from bcp.cli.plans import open_plan
     from bcp.nearest import nearest
 
-    fix = "name the folder of a run, or a run of the plan's drills/"
+    fix = (
+        "name the folder of a run, or a run of the plan's drills/; without RUN the newest is taken"
+    )
     try:
         drills = open_plan(folder).folder / DRILLS
     except BcpError:

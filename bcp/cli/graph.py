@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ from bcp.cli.plans import (
 )
 from bcp.errors import BcpError
 from bcp.graph.lines import Line, line
+from bcp.i18n import translator
 from bcp.model.resources import Process
-from bcp.report.text import Style, one_line
+from bcp.report.text import one_line
 
 if TYPE_CHECKING:
     from bcp.graph.losses import Cut, Losses
@@ -77,7 +79,8 @@ def graph(
     if format_ == "text" and not of and not kinds:
         from bcp.graph.overview import overview
 
-        _tell(overview(opened.loaded.plan, language or ""))
+        plan = opened.loaded.plan
+        _tell(overview(plan, language or ""), language or plan.language)
     else:
         _draw(opened, language, "mermaid" if format_ == "text" else format_, of, depth, kinds)
 
@@ -158,7 +161,7 @@ def losses(
     if format_ == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
-        _tell(_Told(plan, language).lines(found))
+        _tell(_Told(plan, language).lines(found), language or plan.language)
 
 
 def _named(plan: Plan) -> str:
@@ -167,12 +170,11 @@ def _named(plan: Plan) -> str:
     return f"name one of: {ids}" if ids else "declare what must go on in `processes:`"
 
 
-def _tell(lines: object) -> None:
-    how: Style = style()
-    assert hasattr(lines, "__iter__")
+def _tell(lines: Iterable[Line], language: str) -> None:
+    how, say = style(), translator(language)
     for one in lines:
         indent = "  " * one.indent
-        text = one_line(one.message.text(how.translate))
+        text = one_line(one.message.text(say))
         click.echo("\n".join(how.wrap(text, indent, indent + "    ")))
 
 

@@ -16,6 +16,7 @@ from bcp.cli.plans import (
     style,
 )
 from bcp.errors import BcpError
+from bcp.i18n import translator
 from bcp.model.resources import Process
 from bcp.plan import Plan
 from bcp.report.text import one_line
@@ -61,13 +62,13 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
     if format_ == "json":
         click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
         return
-    how = style()
+    how, say = style(), translator(language or plan.language)
     if not plan.of(Process):
         for part in how.wrap(NO_PROCESS, "", "  "):
             click.echo(part)
     for line in sentences(answer, plan, language or ""):
         indent = "  " * line.indent
-        text = one_line(line.message.text(how.translate))
+        text = one_line(line.message.text(say))
         if line.indent == 0:
             click.echo()
         for number, part in enumerate(how.wrap(text, indent, indent + "    ")):

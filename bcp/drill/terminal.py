@@ -8,7 +8,6 @@ output, nothing else.
 from __future__ import annotations
 
 import os
-import re
 import select
 import signal
 import sys
@@ -19,18 +18,17 @@ from typing import Protocol
 
 import click
 
-from bcp.drill.afteraction import suggested
+from bcp.drill.afteraction import Standing, suggested
 from bcp.drill.journal import DamagedJournalError, NotSavedError, Record, one_line
-from bcp.drill.runner import Answer, Deliver, Do, Note, Rate, Session, Skip
+from bcp.drill.runner import LEFT, RATINGS, Answer, Deliver, Do, Note, Rate, Session, Skip
 from bcp.drill.script import Action, Inject, Status, clock_text
+from bcp.drill.typed import Typed, typed
 from bcp.errors import BcpError
 from bcp.i18n import mark, translator
 
 TICK_SECONDS = 1.0
 _SHOWN = 9
 _INDENT = " " * 7
-_NUMBER = re.compile(r"(\d{1,4})(?:\s+-\s*(\d{1,4})\s*([hms]?))?(?:\s+(\D.*))?", re.ASCII)
-_UNIT_MS = {"h": 3_600_000, "m": 60_000, "s": 1000, "": 60_000}
 
 HELP = (
     mark("Enter  players are told the next inject"),
@@ -224,7 +222,7 @@ class Plain:
     def _welcome(self) -> None:
         script, progress = self.script, self.session.progress
         plan = f"{script.plan_title} {script.revision}".strip()
-        self._line(self.say("DRILL"), f"{script.title} ({script.type}), {plan}")
+        self._line(self.say("DRILL"), f"{script.title} ({self.say(script.type)}), {plan}")
         if progress.delivered:
             count = self.say("{delivered} injects delivered, {done} actions done").format(
                 delivered=len(progress.delivered), done=len(progress.done)
@@ -352,8 +350,8 @@ class Plain:
         word, _, rest = line.partition(" ")
         if not line:
             self._deliver()
-        elif match := _NUMBER.fullmatch(line):
-            self._done(match)
+        elif (numbered := typed(line, self.say)) is not None:
+            self._done(numbered)
         elif word.lower() in self._commands:
             self._commands[word.lower()](rest.strip())
         else:
@@ -409,8 +407,8 @@ class Plain:
             more = self.say("and {count} more; l lists them")
             self._line(self.say("EXPECT"), more.format(count=len(inject.expect) - _SHOWN))
 
-    def _done(self, match: re.Match[str]) -> None:
-        number = int(match[1])
+    def _done(self, entered: Typed) -> None:
+        number = entered.number
         if not 1 <= number <= len(self.script.actions):
             raise BcpError(
                 self.say("There is no action {number}.").format(number=number),
@@ -419,10 +417,8 @@ class Plain:
                 ),
             )
         action = self.script.actions[number - 1]
-        at = None
-        if match[2]:
-            at = self.session.now - int(match[2]) * _UNIT_MS[match[3]]
-        record = self.session.do(Do(action.id, at, note=match[4] or ""))
+        at = None if entered.ago_ms is None else self.session.now - entered.ago_ms
+        record = self.session.do(Do(action.id, at, note=entered.note))
         self._line(self.say("DONE"), self._done_line(action, record))
 
     def _done_line(self, action: Action, record: Record) -> str:
@@ -432,7 +428,9 @@ class Plain:
         when = "" if due is None else self.say(" (due {time})").format(time=clock_text(due))
         late = self.say(", late") if record.data["late"] else ""
         told = self.say("at {time}").format(time=clock_text(at))
-        return f"{self.script.number(action.id)}  {action.text}, {told}{late}{when}"
+        words = one_line(str(record.data.get("note", "")))
+        note = self.say("; note: {note}").format(note=words) if words else ""
+        return f"{self.script.number(action.id)}  {action.text}, {told}{late}{when}{note}"
 
     def _list(self, _: str) -> None:
         found = self.session.progress.open_actions(self.session.now)
@@ -487,20 +485,27 @@ class Plain:
             self._rated(Rate(objective, code, reason))
             return
         for one in self.script.objectives:
-            self._rate_one(one.id)
+            self._rate_one(one.id, over=False)
 
-    def _rate_one(self, id: str) -> None:  # noqa: A002
+    def _rate_one(self, id: str, *, over: bool) -> None:  # noqa: A002
+        """Ask for a rating. At the end (``over``) leaving it is written down, as no rating."""
         objective = self.script.objective[id]
-        proposal = suggested(self.session.progress, objective, self.session.now)
+        proposal = suggested(self.session.progress, objective, self.session.now, over=over)
         self._line(self.say("RATE"), f"[{id}] {objective.text}")
-        offer = self.say("Enter takes {code}").format(code=proposal) if proposal else ""
-        hint = ", ".join(part for part in (offer, self.say("- leaves it")) if part)
+        offer = (
+            self.say("Enter takes {code}").format(code=proposal)
+            if proposal
+            else self.say("what was played shows none")
+        )
+        leave = self.say("- leaves it")
+        question = f"P, S, M, U ({offer}, {leave}):"
         while True:
-            code = self._ask(f"{_INDENT}P, S, M, U ({hint}):") or proposal or "-"
-            if code == "-":
+            code, _, reason = (self._ask(f"{_INDENT}{question}") or proposal).partition(" ")
+            if code == LEFT and not over:
                 return
             try:
-                self._rated(Rate(id, code, self._reason(code, proposal)))
+                # Nothing typed and nothing suggested is no rating, and is asked again.
+                self._rated(Rate(id, code, reason.strip() or self._reason(code, proposal)))
                 return
             except (NotSavedError, DamagedJournalError):
                 raise
@@ -508,13 +513,21 @@ class Plain:
                 self._line(self.say("NO"), f"{error.message} {error.fix}".strip())
 
     def _reason(self, code: str, proposal: str) -> str:
-        if code.upper() == proposal or code.upper() not in ("P", "S", "M", "U"):
+        if code.upper() == proposal or code.upper() not in RATINGS:
             return ""
-        return self._ask(f"{_INDENT}{self.say('Why?')}")
+        return self._ask(_INDENT + self.say("Why?"))
 
     def _rated(self, rate: Rate) -> None:
         record = self.session.do(rate)
-        self._line(self.say("RATED"), f"[{record.data['objective']}] {record.data['code']}")
+        code = str(record.data["code"])
+        told = self.say(Standing.NOT_RATED.value) if code == LEFT else code
+        reason = one_line(str(record.data.get("reason", "")))
+        words = f"{told}; {reason}" if reason else told
+        self._line(self.say("RATED"), f"[{record.data['objective']}] {words}")
+
+    def _has_rating(self, objective: str) -> bool:
+        given = self.session.progress.ratings.get(objective, ())
+        return any(one.code in RATINGS for one in given)
 
     def _end(self, _: str) -> None:
         answer = self._ask(self.say("End the drill now? y or n:"))
@@ -523,12 +536,12 @@ class Plain:
         # What follows is talk: the clock of the exercise has done its part.
         self.session.pause("the end")
         for one in self.script.objectives:
-            if one.id not in self.session.progress.ratings:
-                self._rate_one(one.id)
+            if not self._has_rating(one.id):
+                self._rate_one(one.id, over=True)
         for question in self.script.questions:
             if question.id not in self.session.progress.answered:
                 self._line(self.say("ASK"), question.ask)
-                text = self._ask(f"{_INDENT}{self.say('Answer (Enter leaves it):')}")
+                text = self._ask(_INDENT + self.say("Answer (Enter leaves it):"))
                 if text:
                     self.session.do(Answer(question.id, text))
         self.session.end()

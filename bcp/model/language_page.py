@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from bcp.model import KINDS, Header
 from bcp.model import scalars as s
 from bcp.model.base import Field, Part, Refers
+from bcp.model.language_examples import EXAMPLES
 from bcp.model.reference import field_doc
 
 _INTRODUCTION = """# The plan language, version 1
@@ -23,9 +24,15 @@ roles:
 ```
 
 A file may hold any kinds, and a kind may be spread over any files. `plan.yaml` begins with
-`bcp: 1`, and holds the plan itself under `plan:`. Ids are small letters, digits and hyphens, unique
-in the whole plan over all kinds; a reference is the bare id. Not read: names that begin with a dot,
-folders called `drills` or `build`, and a folder with a `plan.yaml` of its own.
+`bcp: 1`, and holds the plan itself under `plan:`. Ids are small Latin letters, digits and hyphens,
+with a dot between the parts of a person's (`o.bondar`); they are unique in the whole plan over all
+kinds, and a reference is the bare id. Not read: names that begin with a dot, folders called
+`drills` or `build`, and a folder inside the plan with a `plan.yaml` of its own, which is another
+plan.
+
+Levels are indented with spaces, two each. Text that holds a `: ` or ` #`, or begins with a sign,
+goes in straight quotes: `do: "Take the mobiles from box # 4"`. A comment begins with `#`, two
+spaces after what stands before it.
 
 | written | means |
 |---|---|
@@ -35,10 +42,11 @@ folders called `drills` or `build`, and a folder with a `plan.yaml` of its own.
 | time | `17:30`, in the zone of the plan |
 | day and time | `2026-03-02 08:40` |
 | share | `40%` or `0.4` |
-| phone | in quotes, with country code and spaces: `"+44 20 7946 0101"` |
+| phone | in quotes, with country code: `"+44 20 7946 0101"`; spaces as read aloud are welcome |
 | flag | `true` or `false` |
 
-Fields marked **must** cannot be left out.
+Fields marked **must** cannot be left out. The examples are parts of one plan, of a line that does
+not exist.
 """
 
 _SCALARS: list[tuple[Any, str]] = [
@@ -64,9 +72,9 @@ _SCALARS: list[tuple[Any, str]] = [
 def page() -> str:
     """The whole page."""
     parts: list[type[Part]] = []
-    lines = [_INTRODUCTION, f"## `{Header.kind}`\n", *_model(Header, parts)]
+    lines = [_INTRODUCTION, f"## `{Header.kind}`\n", *_model(Header, parts), *_example(Header.kind)]
     for kind, model in KINDS.items():
-        lines += [f"## `{kind}`\n", *_model(model, parts)]
+        lines += [f"## `{kind}`\n", *_model(model, parts), *_example(kind)]
     lines.append("## Parts\n\nWhat stands inside objects.\n")
     done: set[type[Part]] = set()
     while remaining := [part for part in parts if part not in done]:
@@ -87,6 +95,10 @@ def _model(model: type[Part], parts: list[type[Part]]) -> Iterator[str]:
         doc = " ".join(field_doc(model, key).split()).replace("|", "\\|")
         yield f"| `{key}`{must} | {_field(field, parts)} | {doc} |"
     yield ""
+
+
+def _example(kind: str) -> Iterator[str]:
+    yield f"```yaml\n{EXAMPLES[kind]}```\n"
 
 
 def _field(field: Field, parts: list[type[Part]]) -> str:

@@ -21,16 +21,28 @@ from typing import Annotated, Any, Final, NamedTuple, NoReturn
 from pydantic_core import PydanticCustomError
 
 from bcp.diagnostics import Argument, Message
+from bcp.nearest import stray_letter
 from bcp.written import Numberlike
 
 
 def _refuse(template: str, hint: str, code: str = "SRC005", **arguments: Argument) -> NoReturn:
     """Raise with a sentence and a fix; both are templates over the same arguments."""
+    arguments = {
+        name: _brief(value) if isinstance(value, str) else value
+        for name, value in arguments.items()
+    }
+    text = arguments.get("text", arguments.get("tag"))
+    if isinstance(text, str) and text[:1] in CURLY_QUOTES and text:
+        hint = 'The quotes around it are curly; use the straight ".'
     context = {
         "message": Message.of(template, **arguments),
         "hint": Message.of(hint, **arguments),
     }
     raise PydanticCustomError(code, "{message}", context)
+
+
+CURLY_QUOTES: Final = "“”„‟‘’‚‛«»"
+"""Quotation marks of word processors; to YAML they are letters."""
 
 
 def described(value: object) -> Argument:
@@ -41,7 +53,15 @@ def described(value: object) -> Argument:
         return Message.of("a list")
     if isinstance(value, dict):
         return Message.of("a group of keys")
-    return f"“{value}”"
+    return f"“{_brief(str(value))}”"
+
+
+def _brief(text: str) -> str:
+    """As much of a text as a sentence bears."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+_LONGEST_SHOWN: Final = 120
 
 
 def _text(value: object, wanted: str, hint: str) -> str:
@@ -234,7 +254,16 @@ class Duration:
         return " ".join(_counted(*one) for one in counts) or _counted(0, "minute")
 
     def after(self, day: dt.date) -> dt.date:
-        """The day that lies this length after ``day`` (whole days; calendar months)."""
+        """The day that lies this length after ``day`` (whole days; calendar months).
+
+        A day beyond the calendar's end is its last, 9999-12-31.
+        """
+        try:
+            return self._after(day)
+        except (ValueError, OverflowError):
+            return dt.date.max
+
+    def _after(self, day: dt.date) -> dt.date:
         index = day.year * 12 + day.month - 1 + self.months
         year, month = divmod(index, 12)
         first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
@@ -289,7 +318,12 @@ def _duration_hint(text: str) -> tuple[str, str]:
     """The fix for a length of time in a foreign notation, and how to write it here."""
     better = ""
     if match := re.fullmatch(r"([0-9]{1,4}):([0-5][0-9])", text):
-        better = f"{int(match[1])}h{int(match[2])}m"
+        # As a length is printed: 10m, not 0h10m.
+        better = str(Duration(int(match[1]) * HOUR + int(match[2]) * MINUTE))
+    elif match := re.fullmatch(_BROKEN, text, re.I):
+        size = HOUR if match[3][0].lower() == "h" else DAY
+        seconds = size * int(match[1]) + size * int(match[2]) // 10 ** len(match[2])
+        better = str(Duration(seconds - seconds % MINUTE))
     elif match := re.fullmatch(_FOREIGN, text, re.I):
         better = match[1] + _FOREIGN_UNITS[match[2][0].lower()]
     elif match := re.fullmatch(r"([0-9]{1,4})w", text, re.I):
@@ -299,6 +333,7 @@ def _duration_hint(text: str) -> tuple[str, str]:
     return "Write for example 15m, 4h, 1h30m, 2d, or 6 months.", ""
 
 
+_BROKEN: Final = r"([0-9]{1,4})[.,]([0-9]{1,2}) ?(h|d|hrs?|hours?|days?)"
 _FOREIGN: Final = r"([0-9]{1,6}) ?(secs?|mins?|hrs?|[smhd]|хв|год|сек|с|г|д)\.?"
 _FOREIGN_UNITS: Final = {"s": "s", "m": "m", "h": "h", "d": "d"} | {
     "х": "m",
@@ -319,6 +354,18 @@ def parse_id(value: object) -> str:
     text = _text(value, "an id", "Write small letters, digits and hyphens: night-desk.")
     if not _ID.fullmatch(text) or len(text) > 80:
         proposal = proposed_id(text)
+        if (stray := stray_letter(text)) is not None and proposal:
+            _refuse(
+                "“{text}” cannot be an id: the first letter is a Cyrillic {letter}"
+                if stray.number == 1
+                else "“{text}” cannot be an id: letter {number} is a Cyrillic {letter}",
+                "Write {proposal} with a Latin {latin}.",
+                text=text,
+                number=stray.number,
+                letter=stray.letter,
+                latin=stray.latin,
+                proposal=proposal,
+            )
         hint = "Write {proposal}." if proposal else "Write for example night-desk."
         _refuse(
             "“{text}” cannot be an id: ids are small Latin letters, digits and hyphens",
@@ -330,8 +377,20 @@ def parse_id(value: object) -> str:
 
 
 def proposed_id(text: str) -> str:
-    """The nearest thing to ``text`` that can be an id; empty when nothing is left of it."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")[:80]
+    """The nearest thing to ``text`` that can be an id; empty when there is none.
+
+    Accents are dropped and Cyrillic look-alikes made Latin. A text with letters that are lost, such
+    as a Cyrillic word, has no near id: what were left of it would be another word.
+    """
+    import unicodedata  # only a mistake pays for it
+
+    stray = stray_letter(text)
+    latin = unicodedata.normalize("NFKD", (stray.mended if stray else text).lower())
+    if any(letter.isalpha() and not letter.isascii() for letter in latin):
+        return ""
+    bare = "".join(letter for letter in latin if not unicodedata.combining(letter))
+    words = re.sub(r"[^a-z0-9.]+", "-", bare)
+    return re.sub(r"-*\.[-.]*", ".", words).strip("-.")[:80].rstrip("-.")
 
 
 def parse_words(value: object) -> str:
@@ -473,7 +532,11 @@ def _by_language(value: dict[str, object]) -> tuple[tuple[str, str], ...]:
     if not value:
         _refuse("there is no text here", "Write a few words.")
     for tag, words in value.items():
-        if not _LANGUAGE.fullmatch(tag) or tag == "ua":
+        if tag == "ua":
+            _refuse(
+                "“ua” is the country; the tag of the Ukrainian language is uk", "Write uk: instead."
+            )
+        if not _LANGUAGE.fullmatch(tag):
             _refuse(
                 "“{tag}” is not a language tag, and this text takes one string or one a language",
                 "Write {{en: …, uk: …}}, or one string.",

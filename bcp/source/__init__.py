@@ -4,7 +4,7 @@ What is written is what is read: every scalar arrives as the text that stands th
 taken for a number, a flag or a date. What is wrong is a :class:`~bcp.diagnostics.Diagnostic`, never
 an exception: ``SRC001`` not YAML, not UTF-8 or a character that no text may hold, ``SRC002`` a key
 twice, ``SRC003`` tabs as indentation, ``SRC005`` nothing after a key, ``SRC006`` beyond a limit,
-``SRC007`` a part of YAML that plans do not use.
+``SRC007`` a part of YAML that plans do not use, ``SRC013`` (a warning) a text cut at a ``#``.
 
 The subset of YAML. One document a file, in UTF-8. Keys are single-line texts without anchor, alias
 or tag. No merge keys (``<<``): what an object says should stand where it is read, and two readers

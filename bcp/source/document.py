@@ -8,6 +8,7 @@ from bcp.diagnostics import Diagnostic, Message, Path, Severity, Span
 from bcp.files import DEFAULT_LIMITS, Limits
 from bcp.source.places import Places
 from bcp.source.reader import Reader, Value
+from bcp.source.slips import cut_texts, odd_indents
 from bcp.source.text import decode, hidden_breaks
 
 
@@ -18,7 +19,7 @@ class Document:
     ``text`` is the decoded content without byte order mark. ``value`` is None for an empty file and
     when nothing can be vouched for; within it, None stands only where one of ``faults`` says why
     (as long as the faults themselves are within their limit). ``faults`` are in code order.
-    ``whole`` is False when reading stopped early: ids further down may be missing.
+    ``whole`` is False when reading stopped early, or a kind stands here twice: ids may be missing.
     """
 
     file: str
@@ -68,15 +69,22 @@ def read(content: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document
     places = Places(text, file, limits, lines_only=trouble is not None)
     if trouble is not None:
         return Document(file, text, None, (trouble.diagnostic(places),), False, places)
+    odd = odd_indents(text, limits)
+    if odd:
+        # What YAML makes of such a file is not what was meant: nothing in it can be vouched for.
+        faults = sorted(note.diagnostic(places) for note in odd)
+        return Document(file, text, None, tuple(faults), False, places)
     reader = Reader(limits, text)
     reader.run()
-    notes = [*reader.notes, *hidden_breaks(text, limits.faults + 1)]
+    notes = [*reader.notes, *hidden_breaks(text, limits.faults + 1), *cut_texts(text, limits)]
+    whole = reader.whole
     if reader.duplicates:
         notes += places.duplicates()
+        whole = whole and not places.lacks_a_group
     faults = sorted(note.diagnostic(places) for note in notes)
     if len(faults) > limits.faults:
         last = faults[limits.faults - 1].span
         more = Message.of("more than {limit} faults in this file", limit=limits.faults)
         hint = Message.of("Mend those above first; the rest is not listed.")
         faults[limits.faults :] = [Diagnostic(last, "SRC006", Severity.ERROR, more, hint)]
-    return Document(file, text, reader.value, tuple(faults), reader.whole, places)
+    return Document(file, text, reader.value, tuple(faults), whole, places)

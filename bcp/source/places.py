@@ -51,7 +51,7 @@ class Places:
         self._limits = limits
         self._starts: array[int] | None = None
         self._root: Node | None = None
-        self._duplicates: list[Note] | None = [] if lines_only else None
+        self._duplicates: list[_Twice] | None = [] if lines_only else None
 
     def span(self, start: int, end: int) -> Span:
         """Indexes become lines and columns."""
@@ -89,7 +89,31 @@ class Places:
     def duplicates(self) -> list[Note]:
         """Keys that stand twice in one mapping."""
         self._scan()
-        return self._duplicates or []
+        return [self._twice(one) for one in self._duplicates or ()]
+
+    @property
+    def lacks_a_group(self) -> bool:
+        """Whether a group of objects is not read, because its key stands a second time."""
+        self._scan()
+        return any(one.is_group for one in self._duplicates or ())
+
+    def _twice(self, one: _Twice) -> Note:
+        hint = Message.of("Delete the one that is wrong; until then the first is read.")
+        if one.is_group:
+            hint = Message.of(
+                "Move what stands below it under the `{key}:` in line {line}; until then it is not "
+                "read.",
+                key=brief(one.name),
+                line=self._line_and_column(one.first[0])[0],
+            )
+        return Note(
+            "SRC002",
+            one.start,
+            one.end,
+            Message.of("the key `{key}` stands here a second time", key=brief(one.name)),
+            hint,
+            (*one.first, Message.of("first here")),
+        )
 
     def _line_starts(self) -> array[int]:
         if self._starts is None:
@@ -115,7 +139,7 @@ class _Scan:
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.root: Node | None = None
-        self.duplicates: list[Note] = []
+        self.duplicates: list[_Twice] = []
         self._text = text
         self._limits = limits
         self._anchors: dict[str, Node] = {}
@@ -169,7 +193,10 @@ class _Scan:
         if name is not None and isinstance(inner, dict) and name in inner:
             first = inner[name]
             if len(self.duplicates) <= self._limits.faults:
-                self.duplicates.append(_twice(name, first, start, end))
+                # At the left edge of a file stand its kinds: nobody wants one of them deleted.
+                is_group = len(self._open) == 1 and isinstance(first.inner, dict)
+                place = (first.key_start, first.key_end)
+                self.duplicates.append(_Twice(name, place, start, end, is_group))
             name = None
         self._keys[-1] = _Key(name, start, end)
 
@@ -222,19 +249,19 @@ class _Scan:
                 parent.inner[key.name] = node
 
 
+class _Twice(NamedTuple):
+    """A key that stands a second time in its mapping."""
+
+    name: str
+    first: tuple[int, int]
+    start: int
+    end: int
+    is_group: bool
+    """Whether it is a kind, with objects below it."""
+
+
 class _Key(NamedTuple):
     name: str | None
     """None: the key is refused, and its value with it."""
     start: int
     end: int
-
-
-def _twice(name: str, first: Node, start: int, end: int) -> Note:
-    return Note(
-        "SRC002",
-        start,
-        end,
-        Message.of("the key `{key}` stands here a second time", key=brief(name)),
-        Message.of("Delete the one that is wrong; until then the first is read."),
-        (first.key_start, first.key_end, Message.of("first here")),
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from bcp.diagnostics import Message
@@ -16,6 +18,8 @@ def explain(error: yaml.YAMLError, text: str) -> Note:
     context = None if error.context_mark is None else error.context_mark.index
     return (
         _tab(problem, index, text)
+        or _curly(context, index, text)
+        or _joined(problem, context, index, text)
         or _quote(problem, str(error.context), context, index)
         or _misplaced(problem, context, index, text)
         or _bracket(problem, context, index, text)
@@ -83,6 +87,67 @@ def _tab_indent(start: int, text: str) -> Note | None:
         Message.of("this line is indented with a tab"),
         Message.of("Indent with spaces: two for each level."),
     )
+
+
+_CURLY = re.compile(r"^(?:[ ]*|.*?(?:[:\-] +|[\[{,] *))([“”„‟‘’‚‛«])")
+"""A curly quotation mark where a key or a value begins."""
+
+
+def _curly(context: int | None, index: int, text: str) -> Note | None:
+    for place in (index,) if context is None else (index, context):
+        start, _ = _indent(text, place)
+        if found := _CURLY.match(_rest_of_line(text, start)):
+            return Note(
+                "SRC001",
+                start + found.start(1),
+                start + found.end(1),
+                Message.of("these are curly quotes, which are ordinary letters to YAML"),
+                Message.of('Use the straight " before and after the text.'),
+            )
+    return None
+
+
+_KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*([A-Za-z_][\w.-]*):(?=[^\s:/])")
+
+
+def _joined(problem: str, context: int | None, index: int, text: str) -> Note | None:
+    """A key whose colon no space follows is a text to YAML, and what comes next is at fault."""
+    start, _ = _indent(text, index)
+    lines = [start]
+    if problem == "mapping values are not allowed in this context":
+        lines = [_line_above(start, text)]
+    elif problem != "could not find expected ':'":
+        return None
+    elif context is not None:
+        lines = [_indent(text, context)[0], _line_above(_indent(text, context)[0], text)]
+    for line in lines:
+        if found := _KEY_AND_VALUE.match(_rest_of_line(text, line)):
+            return Note(
+                "SRC001",
+                line + found.end(1),
+                line + found.end(1) + 1,
+                Message.of("a space is missing after the colon"),
+                Message.of("Write `{key}: ` with a space, and what belongs there.", key=found[1]),
+            )
+    return None
+
+
+_MOST_ABOVE = 300
+"""Lines that are looked at upwards: a file of line breaks alone must not take a second."""
+
+
+def _line_above(start: int, text: str) -> int:
+    """Where the nearest line above that says something begins; ``start`` when there is none."""
+    above = start
+    for _ in range(_MOST_ABOVE):
+        if above == 0:
+            break
+        end = above - (2 if text[above - 2 : above] == "\r\n" else 1)
+        above, _ = _indent(text, end)
+        line = _rest_of_line(text, above).strip()
+        if line and not line.startswith("#"):
+            return above
+    return start
 
 
 def _quote(problem: str, where: str, context: int | None, index: int) -> Note | None:
@@ -182,6 +247,11 @@ def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> N
             hint = Message.of("Write `key: value`, or indent the line under the key above it.")
         related = (context, context + 1, Message.of("the group begins here"))
         return Note("SRC001", index, end, message, hint, related)
+    edge, group = _enclosing(start, len(before), text)
+    if (lost := _lost_indent(len(before), start, edge, group, text)) is not None:
+        return lost
+    if _depth(group, text) > len(before):
+        context, expected = group + _depth(group, text), _depth(group, text)
     return Note(
         "SRC001",
         index,
@@ -197,6 +267,58 @@ def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> N
         ),
         (context, context + 1, Message.of("the group begins here")),
     )
+
+
+_FIELD = re.compile(r"[ ]+[\w.-]+: +[^\s#]")
+
+
+def _enclosing(start: int, found: int, text: str) -> tuple[int, int]:
+    """The nearest line above that stands further left, and the first line below that one."""
+    edge = group = start
+    for _ in range(_MOST_ABOVE):
+        above = _line_above(edge, text)
+        if above == edge:
+            break
+        edge, group = above, edge
+        if _depth(edge, text) < found:
+            return edge, group
+    return start, start
+
+
+def _lost_indent(found: int, start: int, edge: int, group: int, text: str) -> Note | None:
+    """A key that lost its indentation: the line that does not fit is right, and stands below it.
+
+    Known by its fields, which hold values, where the ids of a kind hold nothing; and by a line
+    above it that stands as deep as the one that does not fit.
+    """
+    if _depth(group, text) <= found or not _FIELD.match(text, group):
+        return None
+    above = edge
+    for _ in range(_MOST_ABOVE):
+        above = _line_above(above, text)
+        if _depth(above, text) <= found:
+            break
+    if _depth(above, text) != found:
+        return None
+    depth = _depth(edge, text)
+    key = _rest_of_line(text, edge).strip().partition(":")[0]
+    return Note(
+        "SRC001",
+        edge + depth,
+        edge + depth + len(key),
+        Message.of("`{key}` stands too far left: a line below it does not fit", key=key),
+        Message.of(
+            "If it belongs to the group above it, indent it by {found} spaces, like line {line}.",
+            found=found,
+            line=_line_number(text, start),
+        ),
+        (start + found, start + found + 1, Message.of("this line fits no line above it")),
+    )
+
+
+def _depth(start: int, text: str) -> int:
+    line = _rest_of_line(text, start)
+    return len(line) - len(line.lstrip(" "))
 
 
 def _bracket(problem: str, context: int | None, index: int, text: str) -> Note | None:

@@ -49,6 +49,7 @@ class Note(NamedTuple):
     message: Message
     hint: Message | None = None
     related: tuple[int, int, Message] | None = None
+    severity: Severity = Severity.ERROR
 
     def diagnostic(self, places: Spans) -> Diagnostic:
         """The fault with its places as lines and columns."""
@@ -57,7 +58,7 @@ class Note(NamedTuple):
             start, end, words = self.related
             related = (Related(places.span(start, end), words),)
         span = places.span(self.start, self.end)
-        return Diagnostic(span, self.code, Severity.ERROR, self.message, self.hint, related)
+        return Diagnostic(span, self.code, self.severity, self.message, self.hint, related)
 
 
 _OTHER_ENCODINGS = (

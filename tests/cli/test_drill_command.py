@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,12 @@ def play(call, lantern, tmp_path, answers):
         )  # fmt: skip
 
     return play_it
+
+
+@pytest.fixture
+def own_plan(lantern, tmp_path):
+    """A copy of the plan, with room for drills."""
+    return Path(shutil.copytree(lantern, tmp_path / "own"))
 
 
 def test_the_script_is_printed_for_a_risk_and_an_exercise_by_id_or_title(call, lantern):
@@ -74,6 +81,7 @@ def test_a_good_run_ends_with_0_and_files_its_report(play, tmp_path):
         GOOD + "decide-telephone-lines: {at: 14m}",
         GOOD + "reach: {rate: M}",
         GOOD + "reach: {rate: U}",
+        "default: missed",
         "",
     ],
 )
@@ -117,7 +125,6 @@ def test_a_wrong_answer_shows_its_line_and_the_fix_and_starts_no_run(play, tmp_p
         (("--no-input",), "--no-input needs --answers"),
         (("--clock", "virtual"), "for --answers FILE only"),
         (("--start", "2026-01-01T00:00:00Z"), "for --answers FILE only"),
-        (("--answers", "x.yaml"), "--answers needs --start"),
         (("--answers", "x.yaml", "--clock", "real"), "--clock virtual"),
         (("--answers", "nowhere.yaml", "--start", "2026-01-01T00:00:00Z"), "cannot be read"),
     ],
@@ -127,6 +134,70 @@ def test_options_that_do_not_go_together_are_said(call, lantern, options, says):
     assert answer.code == 2
     assert says in " ".join(answer.err.split())
     assert not (lantern / "drills").exists()
+
+
+def test_without_a_start_the_run_begins_when_the_story_does(call, lantern, answers, tmp_path):
+    answer = call(
+        "drill", "run", "line-tabletop", "--plan", lantern, "--answers", answers(GOOD),
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert (answer.code, answer.err) == (0, "")
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["line-tabletop-20270310T024000Z"]
+
+
+def test_a_risk_has_no_story_so_that_its_start_must_be_named(call, lantern, answers, tmp_path):
+    answer = call(
+        "drill", "run", "line-dead", "--plan", lantern, "--answers", answers("default: missed"),
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert answer.code == 2
+    assert "does not say when the story of line-dead starts" in answer.err
+    assert "--start 2026-01-01T09:00:00Z" in answer.err
+
+
+def test_who_did_something_must_be_in_the_plan(play):
+    answer = play("default: in-time\nring-lead: {at: 1m, by: floor-leed}\n")
+    assert answer.code == 2
+    assert "2:25  error  DRL001  there is no role and no person “floor-leed”" in answer.err
+    assert "fix: Did you mean floor-lead?" in answer.err
+
+
+def test_without_its_name_the_newest_run_of_the_plan_is_meant(call, play, own_plan):
+    answer = call("drill", "report", "--plan", own_plan)
+    assert answer.code == 2
+    assert "no drill has been played in" in answer.err and "bcp drill run" in answer.err
+    play(GOOD, "--start", "2026-01-01T00:00:00Z", "--out", own_plan / "drills")
+    for command in ("report", "verify"):
+        answer = call("drill", command, "--plan", own_plan)
+        assert (answer.code, answer.err) == (0, "")
+    later = ("--start", "2026-02-01T00:00:00Z", "--out", own_plan / "drills")
+    play("default: missed", *later, scenario="line-dead")
+    answer = call("drill", "report", "--plan", own_plan)
+    assert "line-dead-20260201T000000Z" in answer.out
+    assert "newest of 2 runs" in answer.err
+
+
+def test_only_a_run_that_has_not_ended_is_gone_on_with(call, play, own_plan):
+    drills = own_plan / "drills"
+    play(GOOD, "--out", drills)
+    answer = call("drill", "resume", "--plan", own_plan)
+    assert answer.code == 2
+    assert "every run in" in answer.err and "bcp drill report" in answer.err
+    for name in ("one", "two"):
+        shutil.copytree(drills / RUN, drills / f"{name}-20260301T000000Z")
+        journal = drills / f"{name}-20260301T000000Z" / "journal" / "facilitator.jsonl"
+        journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    answer = call("drill", "resume", "--plan", own_plan)
+    assert answer.code == 2
+    assert "2 runs have not ended: one-20260301T000000Z, two-20260301T000000Z" in answer.err
+    assert "fix: name the one to go on with" in answer.err
+
+
+def test_the_script_in_ukrainian_is_not_half_english(call, lantern):
+    text = call("drill", "script", "line-dead", "--plan", lantern, "--lang", "uk").out
+    assert "приймає дзвінок" in text and "спроби за" in text
+    for words in ("accepts", " in 5", "Decides", "is out to", "Expected", "What one sees"):
+        assert words not in text
 
 
 @pytest.mark.parametrize("start", ["yesterday", "2026-01-01T00:00:00"])

@@ -43,9 +43,9 @@ def played(folder, text="", scenario="line-tabletop", plan=None, start=START):
     return run
 
 
-def live(folder, scenario="line-tabletop", plan=None):
+def live(folder, scenario="line-tabletop", plan=None, language=None):
     """A run that is being played: its session (to be closed) and the clock to move."""
-    script = script_for(plan or plan_with(), scenario)
+    script = script_for(plan or plan_with(), scenario, language)
     run = folder / "live"
     begin_run(run, script, "real", {})
     source = VirtualClock(START)

@@ -4,7 +4,15 @@ import re
 import pytest
 from drill_plans import live, plan_with, played
 
-from bcp.drill.afteraction import Outcome, as_json, lines, markdown, report_of_run, tail_in
+from bcp.drill.afteraction import (
+    Outcome,
+    Standing,
+    as_json,
+    lines,
+    markdown,
+    report_of_run,
+    tail_in,
+)
 from bcp.drill.clock import ExerciseClock, VirtualClock
 from bcp.drill.journal import Journal, State, read, verify
 from bcp.drill.runner import Deliver, Do, Note, Rate, Session
@@ -113,7 +121,96 @@ def test_an_objective_nobody_could_observe_is_not_rated(tmp_path):
     session.journal.close()
     report = report_of_run(tmp_path / "live")
     assert rated(report).final == ""
-    assert "not observed" in "\n".join(lines(report))
+    assert rated(report).standing is Standing.NOT_PLAYED
+    assert "Objectives: 0 met (0 of them clean), 0 not met, 1 not played" in "\n".join(
+        lines(report)
+    )
+    assert not report.clean
+
+
+def test_a_drill_in_which_next_to_nothing_happened_meets_next_to_nothing(tmp_path):
+    """Told everything, decided one switch, and went home two minutes before the switch was due."""
+    session, source = live(tmp_path, scenario="line-dead")
+    source.advance(108 * MINUTE)
+    for inject in ("reads-service-level", "reads-abandonment", "lost-main-line"):
+        if inject in session.script.inject:
+            session.do(Deliver(inject))
+    session.do(Do("decide-telephone-lines"))
+    source.advance(4 * MINUTE)
+    session.end()
+    session.journal.close()
+    report = report_of_run(tmp_path / "live")
+    assert [one.id for one in report.objectives if one.suggested in ("P", "S", "M")] == []
+    assert report.standing(Standing.MET) == 0
+    assert rated(report, "switch").standing is Standing.NOT_RATED
+    assert rated(report, "switch").metric.measured is None
+    assert not report.clean
+    assert "0 met" in "\n".join(lines(report))
+
+
+def test_a_few_actions_in_time_do_not_speak_for_the_many_that_were_not_played(tmp_path):
+    session, _ = live(tmp_path, scenario="line-dead")
+    session.do(Deliver("reads-service-level"))
+    session.do(Do("declare-keep-answering"))
+    session.end()
+    session.journal.close()
+    one = rated(report_of_run(tmp_path / "live"), "in-time")
+    assert (one.metric.measured, one.suggested) == (1000, "")
+    assert one.standing is Standing.NOT_RATED
+
+
+def test_actions_that_were_all_missed_without_a_must_suggest_nothing(tmp_path):
+    plan = plan_with(
+        ("exercises.yaml", ", measure: {metric: time-to-escalate, max: 10m}}", "}"),
+        ("exercises.yaml", "within: 5m, must: true, tests", "within: 5m, tests"),
+    )
+    one = rated(reported(tmp_path, "default: missed", plan=plan))
+    assert (one.suggested, one.standing) == ("", Standing.NOT_PLAYED)
+
+
+def test_what_was_left_counts_as_not_rated_whatever_the_record_suggests(tmp_path):
+    session, _ = live(tmp_path)
+    session.do(Deliver("quiet"))
+    session.do(Do("ring-lead"))
+    session.do(Do("answer-call-out-lead"))
+    session.do(Rate("reach", "-"))
+    session.end()
+    session.journal.close()
+    report = report_of_run(tmp_path / "live")
+    one = rated(report)
+    assert (one.suggested, one.final, one.given) == ("P", "", False)
+    assert one.standing is Standing.NOT_RATED and not report.clean
+    assert "1 not rated" in "\n".join(lines(report))
+    assert "| (not rated) |" in markdown(report)
+
+
+def test_a_rating_of_what_was_not_played_is_said_to_be_one(tmp_path):
+    report = reported(tmp_path, "default: missed\nreach: {rate: P}")
+    assert rated(report).standing is Standing.MET
+    assert "nothing of it was played" in "\n".join(lines(report))
+
+
+def test_the_report_of_a_drill_in_ukrainian_holds_no_english_of_ours(tmp_path):
+    session, source = live(tmp_path, language="uk")
+    session.do(Deliver("quiet"))
+    source.advance(9 * MINUTE)
+    session.do(Do("ring-lead"))
+    session.undo()
+    session.end()
+    session.journal.close()
+    report = report_of_run(tmp_path / "live")
+    text = "\n".join(lines(report))
+    assert "Цілі: досягнуто 0" in text and "скасовано" in text and "не виконано, строк 5:00" in text
+    for word in (
+        "Objectives",
+        "missed",
+        "not done",
+        "Timeline",
+        "Journal",
+        "taken back",
+        "at most",
+    ):
+        assert word not in text + markdown(report)
 
 
 def test_what_is_due_after_the_end_is_open_not_missed(tmp_path):

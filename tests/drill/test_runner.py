@@ -168,7 +168,7 @@ def test_five_hundred_injects_are_played_in_seconds(tmp_path):
             "DRL003",
             2,
             "time runs backwards",
-            "comes first",
+            "put its time earlier",
         ),
         ("ring-lead: {at: 1m}\nring-lead: {at: 2m}", "SRC002", 2, "", ""),
         ("ring-lead: [", "SRC001", 1, "", ""),

@@ -39,14 +39,14 @@ def action(script, name):
 def test_the_trigger_reads_one_unit_past_the_critical_threshold_and_goes_to_who_watches(script):
     trigger = inject(script, "reads-service-level")
     assert trigger.at_ms == 0
-    assert "reads 53 %" in trigger.text and "limit 54 %" in trigger.text
+    assert "Service level: 53 % for 30 min" in trigger.text and "limit 54 %" in trigger.text
     assert trigger.to == ("floor-lead",)
 
 
 def test_an_indicator_where_lower_is_better_reads_above_its_threshold():
     plan = plan_with(("risks.yaml", "[service-level]", "[answer-time]"))
     trigger = inject(script_for_risk(plan, "line-dead"), "reads-answer-time")
-    assert "reads 121 s" in trigger.text and "limit 120 s" in trigger.text
+    assert "Average speed of answer: 121 s for" in trigger.text and "limit 120 s" in trigger.text
 
 
 def test_without_any_early_warning_the_indicators_that_start_the_playbook_announce_it():

@@ -77,7 +77,7 @@ def test_enter_tells_players_the_next_inject_and_shows_what_is_expected(typed):
 
 def test_a_number_is_done_now_or_minutes_ago(typed):
     shown, _, session = typed("", 4 * MINUTE, "1 -2m on the stairs", "2", "q")
-    assert "DONE   1  Ring the duty lead, at 2:00 (due 5:00)\n" in shown
+    assert "DONE   1  Ring the duty lead, at 2:00 (due 5:00); note: on the stairs\n" in shown
     assert session.progress.done["ring-lead"].at == 2 * MINUTE
     assert session.progress.done["ring-lead"].note == "on the stairs"
     assert session.progress.done["answer-call-out-lead"].at == 4 * MINUTE
@@ -143,7 +143,7 @@ def test_help_lists_every_command(typed):
 
 
 def test_the_end_asks_for_ratings_and_answers_and_closes_the_run(typed):
-    shown, over, session = typed("", "1", "e", "y", "", "We rang the neighbour")
+    shown, over, session = typed("", "1", "2", "e", "y", "", "We rang the neighbour")
     assert over
     assert "RATED  [reach] P" in shown
     assert "ASK    What did you do that is not in the plan?" in shown
@@ -152,10 +152,107 @@ def test_the_end_asks_for_ratings_and_answers_and_closes_the_run(typed):
 
 
 def test_another_rating_than_the_suggested_asks_why(typed):
-    shown, _, session = typed("", "1", "e", "y", "x", "m", "too slow", "")
+    shown, _, session = typed("", "1", "2", "e", "y", "x", "m", "too slow", "")
     assert "NO     “x” is no rating." in shown
     (given,) = session.progress.ratings["reach"]
     assert (given.code, given.reason) == ("M", "too slow")
+
+
+@pytest.mark.parametrize(
+    ("entered", "at", "note"),
+    [
+        ("1 -2min", 8, ""),
+        ("1 -2 minutes she shouted", 8, "she shouted"),
+        ("1 -2 she shouted", 8, "she shouted"),
+        ("1-3m", 7, ""),
+        ("1 -1h", None, ""),
+        ("1 -120s", 8, ""),
+        ("1 \u22122 min. by radio", 8, "by radio"),
+        ("1 -3хв", 7, ""),
+        ("1 minus two", 10, "minus two"),
+    ],
+)
+def test_how_long_ago_may_be_written_in_several_ways(typed, entered, at, note):
+    shown, _, session = typed("", 10 * MINUTE, entered, "q")
+    if at is None:
+        assert "before the drill began" in shown
+        return
+    done = session.progress.done["ring-lead"]
+    assert (done.at, done.note) == (at * MINUTE, note)
+    assert f"at {at}:00" in shown
+
+
+@pytest.mark.parametrize(
+    "entered", ["1 -2mim", "1 2m", "1 14:05", "1 -", "1 -2.5m", "1 +3m", "1 -1h30", "1 -she came"]
+)
+def test_what_looks_like_a_time_and_is_none_is_never_taken_for_a_note(typed, entered):
+    shown, _, session = typed("", 10 * MINUTE, entered, "q")
+    assert "is no time that I can read" in shown and "Write 1 -2m" in " ".join(shown.split())
+    assert session.progress.done == {}
+
+
+def test_an_hour_and_a_half_ago(typed):
+    _, _, session = typed("", 100 * MINUTE, "1 -1h30m", "q")
+    assert session.progress.done["ring-lead"].at == 10 * MINUTE
+
+
+def test_a_rating_and_its_reason_may_come_in_one_line(typed):
+    shown, _, session = typed("", "1", "2", "e", "y", "M slow, and unsure", "")
+    (given,) = session.progress.ratings["reach"]
+    assert (given.code, given.reason) == ("M", "slow, and unsure")
+    assert "RATED  [reach] M; slow, and unsure\n" in shown
+
+
+def test_nothing_is_suggested_for_what_was_not_played_and_enter_takes_nothing(typed):
+    shown, over, session = typed("", "e", "y", "", "", "-", "")
+    assert over
+    assert "Enter takes" not in shown
+    assert shown.count("NO     There is no rating yet.") == 2
+    assert "RATED  [reach] not rated\n" in shown
+    (given,) = session.progress.ratings["reach"]
+    assert given.code == "-"
+
+
+def test_in_the_middle_nothing_is_suggested_that_may_still_change(typed):
+    shown, _, session = typed("", "1", "r", "-", "q")
+    assert "Enter takes" not in shown
+    assert session.progress.ratings == {}
+
+
+def test_a_target_that_has_passed_can_no_longer_be_met_and_is_suggested_so(typed):
+    shown, _, _ = typed("", 11 * MINUTE, "r", "-", "q")
+    assert "Enter takes U" in shown
+
+
+def test_what_was_left_in_the_middle_is_asked_again_at_the_end(typed):
+    _, over, session = typed("", "1", "2", "r reach -", "e", "y", "", "")
+    assert over
+    assert [one.code for one in session.progress.ratings["reach"]] == ["P"]
+
+
+def test_a_drill_in_ukrainian_is_ukrainian_to_its_last_sentence(tmp_path):
+    session, source = live(tmp_path, language="uk")
+    shown = []
+    lines = ("", "1 -2хв", "1 -2мин", "99", "?", "l", "t", "e", "т", "", "-", "")
+    front = Plain(
+        session, Script(source, 3 * MINUTE, *lines), 200, lambda text, _: shown.append(text)
+    )
+    assert front.play()
+    session.journal.close()
+    text = "".join(shown)
+    assert "ВИКОНАНО 1" in text and "незрозумілий час" in text and "КІНЕЦЬ" in text
+    # The plan has no Ukrainian; every word of the program must be.
+    for english in (
+        "action",
+        "exercise time",
+        "There",
+        "accepts",
+        "EXPECT",
+        "RATE",
+        "leaves",
+        "due",
+    ):
+        assert english not in text
 
 
 def test_ending_is_confirmed(typed):

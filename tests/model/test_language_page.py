@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
-from bcp.model import KINDS
+import pytest
+
+from bcp.engine import check
+from bcp.files import Tree
+from bcp.loader import load
+from bcp.model import KINDS, Header
+from bcp.model.language_examples import EXAMPLES
 from bcp.model.language_page import page
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
@@ -20,3 +27,28 @@ def test_every_kind_and_every_field_is_on_it() -> None:
         section = text.partition(f"## `{kind}`")[2].partition("\n## ")[0]
         for key in model.declared:
             assert f"| `{key}`" in section or key == "id"
+
+
+def test_every_kind_has_an_example_in_its_section() -> None:
+    text = page()
+    assert list(EXAMPLES) == [Header.kind, *KINDS]
+    for kind, example in EXAMPLES.items():
+        section = text.partition(f"## `{kind}`\n")[2].partition("\n## ")[0]
+        assert example in section
+
+
+def test_the_examples_are_one_plan_that_loads_without_a_fault() -> None:
+    loaded = load(Tree(None, {f"{kind}.yaml": text.encode() for kind, text in EXAMPLES.items()}))
+    assert [str(one.message) for one in loaded.diagnostics] == []
+    assert loaded.readable
+    result = check(loaded.plan, loaded.where.span, dt.date(2026, 11, 16))
+    assert not result.crashed
+    about_writing = [one for one in result.diagnostics if one.code[:3] in ("SRC", "REF")]
+    assert [f"{one.span.file}:{one.span.line} {one.message}" for one in about_writing] == []
+
+
+@pytest.mark.parametrize(("kind", "shown"), [(kind, EXAMPLES[kind]) for kind in EXAMPLES])
+def test_an_example_declares_what_its_section_is_about_and_nothing_else(kind, shown) -> None:
+    loaded = load(Tree(None, {"plan.yaml": EXAMPLES["plan"].encode(), "x.yaml": shown.encode()}))
+    declared = {one.kind for one in loaded.plan.objects.values()}
+    assert declared == (set() if kind == Header.kind else {kind})

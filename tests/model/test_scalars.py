@@ -47,6 +47,11 @@ def test_a_length_of_time_is_read(written, seconds, months):
         ("30", "SRC009", "Write the unit: 30m for minutes, 30h for hours, 30d for days."),
         ("15 min", "SRC005", "Write 15m."),
         ("1:30", "SRC005", "Write 1h30m."),
+        ("0:10", "SRC005", "Write 10m."),
+        ("2:00", "SRC005", "Write 2h."),
+        ("1.5h", "SRC005", "Write 1h30m."),
+        ("1,5 hours", "SRC005", "Write 1h30m."),
+        ("0.5 day", "SRC005", "Write 12h."),
         ("2 hrs", "SRC005", "Write 2h."),
         ("15 хв", "SRC005", "Write 15m."),
         ("4 год", "SRC005", "Write 4h."),
@@ -167,11 +172,51 @@ def test_text_is_one_string_or_one_a_language():
     assert scalars.parse_text("Wait").languages == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "message", "fix"),
+    [
+        ("о.melnyk", "the first letter is a Cyrillic о", "Write o.melnyk with a Latin o."),
+        ("i.bоnd", "letter 4 is a Cyrillic о", "Write i.bond with a Latin o."),
+        ("Night Desk", "ids are small Latin letters", "Write night-desk."),
+        ("h..lund-", "ids are small Latin letters", "Write h.lund."),
+        ("Müller.j", "ids are small Latin letters", "Write muller.j."),
+        ("чергова", "ids are small Latin letters", "Write for example night-desk."),
+    ],
+)
+def test_what_cannot_be_an_id_is_refused_with_one_that_can(written, message, fix):
+    code, told, hint = refusal(scalars.parse_id, written)
+    assert code == "SRC005"
+    assert message in told
+    assert hint == fix
+
+
+@given(st.text(max_size=100) | st.text("aоі.- ß", max_size=100))
+def test_a_proposed_id_is_an_id(written):
+    proposal = scalars.proposed_id(written)
+    assert not proposal or scalars.parse_id(proposal) == proposal
+
+
+@pytest.mark.parametrize(
+    ("parse", "written"),
+    [
+        (scalars.parse_phone, "“+44 20 7946 0101”"),
+        (scalars.parse_day, "‘2026-03-01’"),
+        (scalars.parse_duration, "„15m“"),
+        (scalars.parse_text, {"“en": "Wait"}),
+    ],
+)
+def test_curly_quotes_are_the_cause_that_is_told(parse, written):
+    assert refusal(parse, written)[2] == 'The quotes around it are curly; use the straight ".'
+
+
 def test_ukraine_is_not_a_language():
     assert refusal(scalars.parse_language, "ua")[2] == "Write uk."
     assert refusal(scalars.parse_language, "English")[2] == "Write en."
     _, message, hint = refusal(scalars.parse_text, {"ua": "x"})
-    assert "“ua” is not a language tag" in message
+    assert message == "“ua” is the country; the tag of the Ukrainian language is uk"
+    assert hint == "Write uk: instead."
+    _, message, hint = refusal(scalars.parse_text, {"EN": "x"})
+    assert "“EN” is not a language tag" in message
     assert hint == "Write {en: …, uk: …}, or one string."
 
 
@@ -210,3 +255,16 @@ def test_a_text_knows_no_empty_words():
     assert refusal(scalars.parse_text, {"en": " "})[0] == "SRC005"
     assert refusal(scalars.parse_text, {})[0] == "SRC005"
     assert isinstance(scalars.parse_text("x"), Text)
+
+
+def test_a_day_beyond_the_calendar_is_its_last():
+    last = dt.date(9999, 12, 31)
+    assert Duration(0, 12).after(last) == last
+    assert Duration(86_400).after(last) == last
+    assert Duration(0, 1).after(dt.date(9999, 10, 31)) == dt.date(9999, 11, 30)
+
+
+def test_a_huge_value_is_not_repeated_whole():
+    _, message, hint = refusal(scalars.parse_duration, "9" * 3_000_000)
+    assert len(message) < 300
+    assert len(hint) < 600

@@ -5,7 +5,7 @@ from bcp.drill.afteraction.markdown import markdown
 from bcp.drill.afteraction.measure import suggested
 from bcp.drill.afteraction.stored import as_json, tail_in
 from bcp.drill.afteraction.text import lines
-from bcp.drill.afteraction.types import Area, Metric, Outcome, Rated, Report, Row, Told
+from bcp.drill.afteraction.types import Area, Metric, Outcome, Rated, Report, Row, Standing, Told
 
 __all__ = [
     "Area",
@@ -14,6 +14,7 @@ __all__ = [
     "Rated",
     "Report",
     "Row",
+    "Standing",
     "Told",
     "as_json",
     "lines",

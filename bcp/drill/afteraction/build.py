@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bcp.drill.afteraction.measure import measured, metrics, outcome, suggested
-from bcp.drill.afteraction.types import Area, Outcome, Rated, Report, Row, Told
+from bcp.drill.afteraction.measure import measured, metrics, outcome, played, suggested
+from bcp.drill.afteraction.types import ACHIEVED, Area, Outcome, Rated, Report, Row, Standing, Told
 from bcp.drill.journal import Record, Tail, merge, one_line, read_run, scan, tail
 from bcp.drill.journal.standing import standing
 from bcp.drill.script import (
@@ -19,9 +19,10 @@ from bcp.drill.script import (
     stale,
 )
 from bcp.errors import BcpError
+from bcp.i18n import Translator, translator
 from bcp.plan import Plan
 
-_WORST_FIRST = "UMSP"
+RATINGS = _WORST_FIRST = "UMSP"
 
 
 def report_of_run(folder: Path, plan: Plan | None = None) -> Report:
@@ -54,6 +55,7 @@ def report(
     progress = Progress.of(script, stands)
     end = progress.ended if progress.ended is not None else max(r.reading.x for r in records)
     rows = tuple(_row(progress, one, end) for one in script.actions)
+    say = translator(script.language)
     return Report(
         run=run,
         script=script.id,
@@ -74,15 +76,15 @@ def report(
         rows=rows,
         told=tuple(_told(progress)),
         metrics=metrics(progress, end),
-        areas=tuple(_areas(rows)),
-        strengths=tuple(_strengths(rows)),
+        areas=tuple(_areas(rows, say)),
+        strengths=tuple(_strengths(rows, say)),
         notes=tuple(_notes(stands)),
         answers=tuple(
             (one.ask, one_line(progress.answered[one.id]))
             for one in script.questions
             if one.id in progress.answered
         ),
-        corrections=tuple(_corrections(records)),
+        corrections=tuple(_corrections(records, say)),
         stale=stale(script, plan) if plan is not None else (),
         count=reached.count,
         heads=dict(sorted(reached.heads.items())),
@@ -124,39 +126,53 @@ def _told(progress: Progress) -> Iterator[Told]:
 
 def _rated(progress: Progress, objective: Objective, end: int) -> Rated:
     given = sorted(progress.ratings.get(objective.id, ()), key=lambda g: _place(g.code))
-    proposal = suggested(progress, objective, end)
+    proposal = suggested(progress, objective, end, over=progress.over)
     first = given[0] if given else None
+    # Who leaves an objective on purpose leaves it without a rating, whatever was suggested.
+    final = proposal if first is None else first.code if first.code in RATINGS else ""
+    acted = played(progress, objective, end)
     return Rated(
         objective.id,
         objective.text,
         objective.capability,
         measured(progress, objective, end),
         proposal,
-        first.code if first else proposal,
-        first is not None,
+        final,
+        first is not None and bool(final),
         one_line(first.reason) if first else "",
         tuple(f"{one.writer}: {one.code}" for one in given) if len(given) > 1 else (),
+        acted,
+        _standing(final, left=first is not None, acted=acted),
     )
+
+
+def _standing(final: str, *, left: bool, acted: bool) -> Standing:
+    if final:
+        return Standing.MET if final in ACHIEVED else Standing.NOT_MET
+    return Standing.NOT_RATED if left or acted else Standing.NOT_PLAYED
 
 
 def _place(code: str) -> int:
     return _WORST_FIRST.index(code) if code in _WORST_FIRST else len(_WORST_FIRST)
 
 
-def _areas(rows: Iterable[Row]) -> Iterator[Area]:
+def _areas(rows: Iterable[Row], say: Translator) -> Iterator[Area]:
     """Each action that was missed or late, musts first."""
     bad = [row for row in rows if row.outcome in (Outcome.MISSED, Outcome.LATE)]
     for row in sorted(bad, key=lambda one: (not one.must, one.number)):
         if row.outcome is Outcome.MISSED:
-            due = f", due at {clock_text(row.due_ms)}" if row.due_ms is not None else ""
-            said = f"not done{due}"
+            said = (
+                say("not done")
+                if row.due_ms is None
+                else say("not done, due at {time}").format(time=clock_text(row.due_ms))
+            )
         else:
             assert row.due_ms is not None and row.at_ms is not None
-            said = f"{clock_text(row.at_ms - row.due_ms)} late"
+            said = say("{time} late").format(time=clock_text(row.at_ms - row.due_ms))
         yield Area(f"{row.by}: {row.text} – {said}", row.where, row.id, row.must)
 
 
-def _strengths(rows: Iterable[Row]) -> Iterator[str]:
+def _strengths(rows: Iterable[Row], say: Translator) -> Iterator[str]:
     """Up to three musts that were done with most time to spare."""
     good = [
         (row.due_ms - row.at_ms, row)
@@ -168,7 +184,8 @@ def _strengths(rows: Iterable[Row]) -> Iterator[str]:
     ]
     best = sorted(good, key=lambda pair: (not pair[1].must, -pair[0], pair[1].number))[:3]
     for spare, row in best:
-        yield f"{row.by}: {row.text} – {clock_text(spare)} to spare"
+        left = say("{time} to spare").format(time=clock_text(spare))
+        yield f"{row.by}: {row.text} – {left}"
 
 
 def _notes(records: Iterable[Record]) -> Iterator[tuple[int, str]]:
@@ -180,7 +197,7 @@ def _notes(records: Iterable[Record]) -> Iterator[tuple[int, str]]:
             yield one.reading.x, one_line(reading)
 
 
-def _corrections(records: Iterable[Record]) -> Iterator[str]:
+def _corrections(records: Iterable[Record], say: Translator) -> Iterator[str]:
     """What was taken back or amended: the report shows both."""
     known = {(one.writer, one.seq): one for one in records}
     for one in known.values():
@@ -191,10 +208,12 @@ def _corrections(records: Iterable[Record]) -> Iterator[str]:
         what = _what(target) if target else ""
         at = clock_text(one.reading.x)
         if one.type == "undo":
-            yield f"{at} record {of} of {one.writer} taken back: {what}"
+            told = say("{time} record {number} of {writer} taken back: {what}")
         else:
+            told = say("{time} record {number} of {writer} corrected: {what}")
             change = f"{one.data.get('old', '')} → {one.data.get('new', '')}"
-            yield f"{at} record {of} of {one.writer} corrected: {what}, {one_line(change)}"
+            what = f"{what}, {one_line(change)}"
+        yield told.format(time=at, number=of, writer=one.writer, what=what)
 
 
 def _what(record: Record) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bcp.drill.afteraction.text import (
+    area_line,
     figure,
     journal_line,
     overview_line,
@@ -28,7 +29,7 @@ def markdown(report: Report) -> str:
 def _document(report: Report, say: Translator) -> Iterator[str]:
     yield f"# {_text(report.title)}"
     yield ""
-    yield f"{_text(report.run)} ({report.type})."
+    yield f"{_text(report.run)} ({say(report.type)})."
     yield _text(overview_line(report, say)) + "."
     yield _text(summary_line(report, say)) + "."
     if report.stopped:
@@ -39,7 +40,7 @@ def _document(report: Report, say: Translator) -> Iterator[str]:
         (say("Figure"), say("Measured"), say("Met")),
         (
             (
-                say(one.name),
+                one.name,
                 figure(one, say),
                 "–" if one.met is None else say("yes") if one.met else say("no"),
             )
@@ -66,7 +67,7 @@ def _document(report: Report, say: Translator) -> Iterator[str]:
     yield from _bullets(say("Strengths"), report.strengths)
     yield from _bullets(
         say("To improve"),
-        (f"{say('must') + ': ' if a.must else ''}{a.text} ({a.where})" for a in report.areas),
+        (f"{area_line(one, say)} ({one.where})" for one in report.areas),
     )
     yield from _bullets(say("Notes"), (f"{clock_text(at)} {text}" for at, text in report.notes))
     yield from _bullets(say("Straight afterwards"), (f"{q} – {a}" for q, a in report.answers))
@@ -88,7 +89,7 @@ def _objectives(report: Report, say: Translator) -> Iterator[str]:
                 one.text,
                 figure(one.metric, say) if one.metric else "–",
                 one.suggested or "–",
-                (one.final or "–") if one.given else f"({one.final or '–'})",
+                one.final if one.given else f"({one.final or say(one.standing.value)})",
                 one.reason + (f" ({', '.join(one.spread)})" if one.spread else ""),
             )
             for one in report.objectives

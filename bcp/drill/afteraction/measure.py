@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bcp.drill.afteraction.types import Metric, Outcome
 from bcp.drill.script import Action, Objective, Progress, Status
+from bcp.i18n import translator
 
 _OUTCOMES = {
     Status.DONE: Outcome.DONE,
@@ -22,7 +23,11 @@ _KINDS = {
     "time-to-escalate": "answer",
     "first-message": "send",
 }
-_OBSERVED = (Outcome.DONE, Outcome.LATE, Outcome.MISSED)
+_ACTED = (Outcome.DONE, Outcome.LATE)
+_OBSERVED = (*_ACTED, Outcome.MISSED)
+_UNPLAYED = (Outcome.OPEN, Outcome.NOT_REACHED)
+_UNSETTLED = (*_UNPLAYED, Outcome.MISSED)
+"""What may still be done while a run goes on."""
 
 
 def outcome(progress: Progress, action: Action, end_ms: int) -> Outcome:
@@ -35,28 +40,49 @@ def outcome(progress: Progress, action: Action, end_ms: int) -> Outcome:
     return Outcome.MISSED if never and action.must else _OUTCOMES[status]
 
 
-def suggested(progress: Progress, objective: Objective, end_ms: int) -> str:
-    """The rating that the record suggests, open to override; empty when nothing was observed.
+def suggested(progress: Progress, objective: Objective, end_ms: int, *, over: bool = True) -> str:
+    """The rating that the record shows, open to override; empty when it shows none.
 
     P: every due action in time. S: some late or missed, no must among them. M: a must was late.
-    U: a must was missed, or the measured target failed.
+    U: a must was missed, or the measured target failed. There is none while a measure was not
+    reached, when nothing was done, and when less was played than was not: what nobody has seen is
+    no success. With ``over`` False, in the middle of a run, there is one only when nothing that is
+    still to come can change it.
     """
-    actions = _linked(progress, objective)
-    seen = [
-        (action, result)
-        for action in actions
-        if (result := outcome(progress, action, end_ms)) in _OBSERVED
-    ]
+    results = _results(progress, objective, end_ms)
     metric = measured(progress, objective, end_ms)
-    if metric is not None and metric.met is False:
+    if metric is not None and metric.met is False and (over or metric.unit == "ms"):
         return "U"
-    if not seen:
-        return "P" if metric is not None and metric.met else ""
-    if any(action.must and result is Outcome.MISSED for action, result in seen):
+    if not over and any(result in _UNSETTLED for _, result in results):
+        return ""
+    if any(action.must and result is Outcome.MISSED for action, result in results):
         return "U"
+    if not _shown(metric, [result for _, result in results]):
+        return ""
+    seen = [(action, result) for action, result in results if result in _OBSERVED]
     if any(action.must and result is Outcome.LATE for action, result in seen):
         return "M"
     return "P" if all(result is Outcome.DONE for _, result in seen) else "S"
+
+
+def _shown(metric: Metric | None, results: list[Outcome]) -> bool:
+    """Whether there is enough in the record to speak well of an objective."""
+    if metric is not None and metric.measured is None:
+        return False
+    if metric is not None and metric.unit == "ms" and metric.met:
+        return True
+    observed = sum(result in _OBSERVED for result in results)
+    unplayed = sum(result in _UNPLAYED for result in results)
+    return any(result in _ACTED for result in results) and observed >= unplayed
+
+
+def played(progress: Progress, objective: Objective, end_ms: int) -> bool:
+    """Whether anything that an objective looks at was done, in time or late."""
+    return any(result in _ACTED for _, result in _results(progress, objective, end_ms))
+
+
+def _results(progress: Progress, objective: Objective, end_ms: int) -> list[tuple[Action, Outcome]]:
+    return [(one, outcome(progress, one, end_ms)) for one in _linked(progress, objective)]
 
 
 def measured(progress: Progress, objective: Objective, end_ms: int) -> Metric | None:
@@ -78,10 +104,15 @@ def measured(progress: Progress, objective: Objective, end_ms: int) -> Metric | 
 
 def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
     """Figures that every run gives, against what the plan sets."""
+    say = translator(progress.script.language)
     begin, start = begun(progress), declared(progress)
     found = [
         _against(
-            "time to declare", _minus(start, begin), _longest(progress, "declare"), begin, end_ms
+            say("time to declare"),
+            _minus(start, begin),
+            _longest(progress, "declare"),
+            begin,
+            end_ms,
         )
     ]
     found += _answers(progress, end_ms)
@@ -91,11 +122,23 @@ def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
         done = progress.done.get(one.switched)
         value = _minus(done.at if done else None, told)
         found.append(
-            _against(f"switch: {one.title}, as planned", value, one.planned_ms, told, end_ms)
+            _against(
+                say("switch: {title}, as planned").format(title=one.title),
+                value,
+                one.planned_ms,
+                told,
+                end_ms,
+            )
         )
         if one.rto_ms is not None:
             found.append(
-                _against(f"switch: {one.title}, against RTO", value, one.rto_ms, told, end_ms)
+                _against(
+                    say("switch: {title}, against RTO").format(title=one.title),
+                    value,
+                    one.rto_ms,
+                    told,
+                    end_ms,
+                )
             )
     return tuple(one for one in found if one.measured is not None or one.met is not None)
 
@@ -112,12 +155,13 @@ def declared(progress: Progress) -> int | None:
 
 
 def _answers(progress: Progress, end_ms: int) -> list[Metric]:
+    say = translator(progress.script.language)
     found = []
     for one in progress.script.actions:
         result = outcome(progress, one, end_ms)
         if one.kind != "answer" or result not in _OBSERVED:
             continue
-        name = f"time to answer: {progress.script.name(one.by)}"
+        name = say("time to answer: {role}").format(role=progress.script.name(one.by))
         base = progress.base(one.id)
         value = _minus(_at(progress, one), base)
         found.append(_against(name, value, one.within_ms, base, end_ms))
@@ -126,12 +170,13 @@ def _answers(progress: Progress, end_ms: int) -> list[Metric]:
 
 def _messages(progress: Progress, start: int | None, end_ms: int) -> list[Metric]:
     """The first message of each audience, from the declaration."""
+    say = translator(progress.script.language)
     found = []
     for one in progress.script.actions:
         if one.kind != "send" or outcome(progress, one, end_ms) not in _OBSERVED:
             continue
         value = _minus(_at(progress, one), progress.base(one.id))
-        name = f"message: {one.source.object}"
+        name = say("message: {message}").format(message=one.source.object)
         found.append(_against(name, value, one.within_ms, start, end_ms))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bcp.drill.afteraction.types import Metric, Outcome, Rated, Report, Row
+from bcp.drill.afteraction.types import Area, Metric, Outcome, Rated, Report, Row, Standing
 from bcp.drill.script import clock_text
 from bcp.i18n import Translator, translator
 
@@ -40,7 +40,7 @@ def _content(report: Report, say: Translator, short: bool) -> Iterator[tuple[str
         yield from _record(report, say)
     yield from _list(
         say("To improve"),
-        tuple(f"{say('must') + ': ' if a.must else ''}{a.text} [{a.where}]" for a in report.areas),
+        tuple(f"{area_line(one, say)} [{one.where}]" for one in report.areas),
     )
     yield from _list(
         say("The plan has changed since this script was made"),
@@ -68,7 +68,7 @@ def _record(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:
 
 
 def _overview(report: Report, say: Translator) -> Iterator[tuple[str, str, str]]:
-    yield f"{report.title} ({report.type}, {report.run})", "", "  "
+    yield f"{report.title} ({say(report.type)}, {report.run})", "", "  "
     yield overview_line(report, say), "", "  "
     if report.stopped:
         yield say("Stopped: {why}. Its figures do not count.").format(why=report.stopped), "", "  "
@@ -90,38 +90,53 @@ def overview_line(report: Report, say: Translator) -> str:
 
 def summary_line(report: Report, say: Translator) -> str:
     """How many actions came out how, and how many objectives were met."""
-    rated = [one for one in report.objectives if one.final]
-    met = say("{achieved} of {rated} objectives met, {clean} of them clean").format(
-        achieved=sum(one.achieved for one in rated),
-        rated=len(rated),
-        clean=sum(one.clean for one in rated),
-    )
+    met = ", ".join(_objectives_counted(report, say))
     done = say("{done} actions in time, {late} late, {missed} missed, {open} open").format(
         done=report.counted(Outcome.DONE),
         late=report.counted(Outcome.LATE),
         missed=report.counted(Outcome.MISSED),
         open=report.counted(Outcome.OPEN),
     )
-    return f"{met}; {done}"
+    return f"{met}; {done}" if report.objectives else done
+
+
+def _objectives_counted(report: Report, say: Translator) -> Iterator[str]:
+    """``Objectives: 2 met (1 of them clean), 1 not met, 1 not played``."""
+    clean = sum(one.clean for one in report.objectives)
+    yield say("Objectives: {met} met ({clean} of them clean)").format(
+        met=report.standing(Standing.MET), clean=clean
+    )
+    yield say("{count} not met").format(count=report.standing(Standing.NOT_MET))
+    if count := report.standing(Standing.NOT_PLAYED):
+        yield say("{count} not played").format(count=count)
+    if count := report.standing(Standing.NOT_RATED):
+        yield say("{count} not rated").format(count=count)
 
 
 def objective_line(one: Rated, say: Translator) -> str:
     """An objective in a line: rating, text, target, measured, reason."""
-    parts = [f"{one.final or say('not observed')}  {one.text}"]
+    parts = [f"{one.final or say(one.standing.value)}  {one.text}"]
     if one.metric is not None:
         parts.append(figure(one.metric, say))
     if not one.given and one.final:
         parts.append(say("suggested, not rated by anybody"))
     elif one.given and one.suggested and one.suggested != one.final:
         parts.append(say("suggested was {code}").format(code=one.suggested))
+    if one.achieved and one.given and not one.played:
+        parts.append(say("nothing of it was played"))
     parts += [part for part in (one.reason, ", ".join(one.spread)) if part]
     return "; ".join(parts)
+
+
+def area_line(area: Area, say: Translator) -> str:
+    """What to improve, in a line."""
+    return say("must: {text}").format(text=area.text) if area.must else area.text
 
 
 def metric_line(metric: Metric, say: Translator) -> str:
     """A figure in a line, its word first."""
     words = {True: say("MET"), False: say("FAILED"), None: "–"}
-    return f"{words[metric.met]}  {say(metric.name)}: {figure(metric, say)}"
+    return f"{words[metric.met]}  {metric.name}: {figure(metric, say)}"
 
 
 def figure(metric: Metric, say: Translator) -> str:
@@ -156,7 +171,9 @@ def row_line(row: Row, say: Translator) -> str:
     due = "–" if row.due_ms is None else clock_text(row.due_ms)
     at = "–" if row.at_ms is None else clock_text(row.at_ms)
     must = say(" (must)") if row.must else ""
-    by = f"{row.by}; {say('done by')} {row.done_by}" if row.done_by else row.by
+    by = row.by
+    if row.done_by:
+        by = say("{role}; done by {other}").format(role=row.by, other=row.done_by)
     note = f"; {row.note}" if row.note else ""
     return f"{word:<6} {due:>7} → {at:<7} {row.text}{must} – {by}{note}"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bcp.drill.script import Stale
+from bcp.i18n import mark
 
 CLEAN = frozenset({"P", "S"})
 ACHIEVED = frozenset({"P", "S", "M"})
@@ -16,13 +17,24 @@ ACHIEVED = frozenset({"P", "S", "M"})
 class Outcome(enum.StrEnum):
     """How an expected action came out. Only done and late were written by somebody."""
 
-    DONE = "done"
-    LATE = "late"
-    MISSED = "missed"
-    OPEN = "open"
-    NOT_REACHED = "not reached"
-    NOT_NEEDED = "not needed"
-    SKIPPED = "skipped"
+    DONE = mark("done")
+    LATE = mark("late")
+    MISSED = mark("missed")
+    OPEN = mark("open")
+    NOT_REACHED = mark("not reached")
+    NOT_NEEDED = mark("not needed")
+    SKIPPED = mark("skipped")
+
+
+class Standing(enum.StrEnum):
+    """What an objective came to. Only what was rated, or what the record shows, is met or not."""
+
+    MET = mark("met")
+    NOT_MET = mark("not met")
+    NOT_PLAYED = mark("not played")
+    """Nothing that it looks at was done, and nothing failed: it never came to it."""
+    NOT_RATED = mark("not rated")
+    """Played in part, or left: the record does not show how it went, and nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,8 @@ class Metric:
 @dataclass(frozen=True, slots=True)
 class Rated:
     """One objective. ``final`` is what was given, else what is suggested (``given`` False); empty
-    when it was not observed. With several evaluators the worse counts, and ``spread`` shows all.
+    when there is neither, or when it was left on purpose. With several evaluators the worse counts,
+    and ``spread`` shows all. ``played``: something that it looks at was done.
     """
 
     id: str
@@ -82,11 +95,13 @@ class Rated:
     given: bool
     reason: str
     spread: tuple[str, ...]
+    played: bool
+    standing: Standing
 
     @property
     def achieved(self) -> bool:
         """Whether the objective was met, at whatever price."""
-        return self.final in ACHIEVED
+        return self.standing is Standing.MET
 
     @property
     def clean(self) -> bool:
@@ -143,6 +158,10 @@ class Report:
         """How many actions came out like this."""
         return sum(row.outcome is outcome for row in self.rows)
 
+    def standing(self, standing: Standing) -> int:
+        """How many objectives came to this."""
+        return sum(one.standing is standing for one in self.objectives)
+
     @property
     def must_not_in_time(self) -> tuple[Row, ...]:
         """Must actions that were missed or late."""
@@ -151,8 +170,9 @@ class Report:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing is left to talk about: every objective that was observed is P or S,
-        nothing was missed, no must was late, the script fits the plan, and the run came to its end.
+        """Whether nothing is left to talk about: every objective is P or S (one that was not played
+        or not rated is neither), nothing was missed, no must was late, the script fits the plan,
+        and the run came to its end.
         """
         return (
             self.ended
@@ -160,5 +180,5 @@ class Report:
             and not self.stale
             and not self.must_not_in_time
             and not self.counted(Outcome.MISSED)
-            and all(one.clean for one in self.objectives if one.final)
+            and all(one.clean for one in self.objectives)
         )

@@ -1,7 +1,9 @@
 """Playing a script: what may happen next, what is written of it, and playing from answers."""
 
-from bcp.drill.runner.answers import Answers, ReadAnswers, read_answers
+from bcp.drill.runner.answers import Answers, ReadAnswers, doers, read_answers
 from bcp.drill.runner.commands import (
+    LEFT,
+    RATINGS,
     Answer,
     Command,
     Deliver,
@@ -17,6 +19,8 @@ from bcp.drill.runner.play import play
 from bcp.drill.runner.session import Session, begin_run, run_id
 
 __all__ = [
+    "LEFT",
+    "RATINGS",
     "Answer",
     "Answers",
     "Command",
@@ -30,6 +34,7 @@ __all__ = [
     "Session",
     "Skip",
     "begin_run",
+    "doers",
     "draft",
     "play",
     "read_answers",

@@ -1,7 +1,8 @@
 """Answers: what players did in a drill, written down beforehand, so that it can be played alone.
 
 A YAML file whose keys are ids of the script. What is wrong in it is a diagnostic: ``DRL001`` an id
-that the script does not have, ``DRL002`` not an answer, ``DRL003`` time runs backwards.
+that the script does not have (or the plan, of who did something), ``DRL002`` not an answer,
+``DRL003`` time runs backwards.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from bcp import source
 from bcp.diagnostics import Argument, Diagnostic, Message, Path, Severity
 from bcp.drill.runner.commands import RATINGS, Command, Figure, Note
 from bcp.drill.script import Script, clock_text
+from bcp.model.people import Organisation, Person, Role, Team
+from bcp.model.resources import Supplier
 from bcp.model.scalars import described, parse_duration
 from bcp.nearest import nearest
+from bcp.plan import Plan
 
 MISSED, IN_TIME = "missed", "in-time"
 _RESERVED = ("default", "kpi", "notes", "debrief")
@@ -77,14 +81,29 @@ class ReadAnswers:
     document: source.Document
 
 
-def read_answers(content: bytes, file: str, script: Script) -> ReadAnswers:
+def doers(plan: Plan) -> dict[str, str]:
+    """Who may have done something: ids of the plan's roles, people, teams, organisations and
+    suppliers, with their titles.
+    """
+    kinds = (Role, Person, Team, Organisation, Supplier)
+    return {one.id: plan.title(one.id) for kind in kinds for one in plan.of(kind)}
+
+
+def read_answers(
+    content: bytes, file: str, script: Script, known: Mapping[str, str] | None = None
+) -> ReadAnswers:
     """Read a file of answers to a script; ``file`` is the name shown in faults. Never raises for
     what stands in it.
+
+    ``known`` are those who may have done something, id and title (see :func:`doers`); without it
+    only who appears in the script.
     """
     document = source.read(content, file)
-    if document.faults:
-        return ReadAnswers(Answers(), document.faults, document)
-    reader = _Reader(document, script)
+    # A warning about how a note is written does not stop a drill.
+    errors = tuple(one for one in document.faults if one.severity is Severity.ERROR)
+    if errors:
+        return ReadAnswers(Answers(), errors, document)
+    reader = _Reader(document, script, dict(script.names) if known is None else known)
     answers = reader.read()
     faults = (*reader.faults, *_backwards(answers, script, document))
     return ReadAnswers(answers, tuple(sorted(faults)), document)
@@ -106,7 +125,11 @@ def _backwards(answers: Answers, script: Script, document: source.Document) -> I
                 before=ref,
                 first=clock_text(before.at),
             )
-            hint = Message.of("{before} comes first; put its time earlier.", before=ref)
+            hint = Message.of(
+                "The plan has {before} first: put its time earlier, or that of {id} later.",
+                before=ref,
+                id=action,
+            )
             span = document.span((action,))
             yield Diagnostic(span, "DRL003", Severity.ERROR, message, hint)
 
@@ -114,8 +137,9 @@ def _backwards(answers: Answers, script: Script, document: source.Document) -> I
 class _Reader:
     """Goes through a file of answers and gathers what it says, and what is wrong."""
 
-    def __init__(self, document: source.Document, script: Script) -> None:
+    def __init__(self, document: source.Document, script: Script, known: Mapping[str, str]) -> None:
         self.document = document
+        self.known = known
         self.script = script
         self.faults: list[Diagnostic] = []
         self.default = MISSED
@@ -133,7 +157,12 @@ class _Reader:
             for key, one in value.items():
                 self._entry(key, one)
         elif value is not None:
-            self._refuse((), "answers are a group of keys, one `id: answer` a line", "See --help.")
+            self._refuse(
+                (),
+                "answers are a group of keys, one `id: answer` a line",
+                "Write `id: {{at: 4m30s}}`, with an id of `bcp drill script {script}`.",
+                script=self.script.id,
+            )
         # Notes and figures are two lists; each was held to its order, together they interleave.
         self.written.sort(key=lambda pair: pair[0])
         return Answers(
@@ -204,7 +233,7 @@ class _Reader:
             return
         if self._keys(key, value, _ACTION_KEYS):
             at = self._time((key, "at"), value["at"])
-            by, note = self._text((key, "by"), value), self._text((key, "note"), value)
+            by, note = self._by((key, "by"), value), self._text((key, "note"), value)
             if at is not None:
                 self.actions[key] = Acted(at, by, note)
 
@@ -271,7 +300,10 @@ class _Reader:
                 self.written.append((at, Note(text)))
             else:
                 self._refuse(
-                    (*path, name), "a note has no “{name}”", "Write at and text.", name=name
+                    (*path, name),
+                    "a note has no “{name}”",
+                    "Write {{at: 10m, text: …}}.",
+                    name=name,
                 )
 
     def _debrief(self, value: source.Value) -> None:
@@ -320,6 +352,22 @@ class _Reader:
         if isinstance(found, str):
             return found
         self._refuse(path, "{found} is no text", "Write a few words.", found)
+        return ""
+
+    def _by(self, path: Path, value: Mapping[str, source.Value]) -> str:
+        """Who did it: an id of the plan."""
+        by = self._text(path, value).strip()
+        if not by or by in self.known:
+            return by
+        titles = {title: id for id, title in self.known.items()}  # noqa: A001
+        near = nearest(by, (*self.known, *titles))
+        hint = (
+            Message.of("Did you mean {near}?", near=titles.get(near, near))
+            if near
+            else Message.of("Write the id of a role or a person, or leave `by` out.")
+        )
+        message = Message.of("there is no role and no person “{by}” in the plan", by=by)
+        self._fault(path, "DRL001", message, hint)
         return ""
 
     def _refuse(

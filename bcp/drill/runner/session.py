@@ -13,6 +13,7 @@ from bcp.drill.journal.standing import standing
 from bcp.drill.runner.commands import Command, draft
 from bcp.drill.script import Progress, Script, as_data
 from bcp.errors import BcpError
+from bcp.i18n import translator
 
 _UNDOABLE = frozenset(
     {
@@ -86,7 +87,8 @@ class Session:
             BcpError: it cannot be, or could not be saved; nothing has changed then.
         """
         if self.progress.over:
-            raise BcpError("This run is over.", "Look at it with `bcp drill report`.")
+            say = translator(self.script.language)
+            raise BcpError(say("This run is over."), say("Look at it with `bcp drill report`."))
         made = draft(self.progress, command, self.now)
         return self._write(made.type, made.data)
 
@@ -98,7 +100,8 @@ class Session:
         """
         stands = [one for one in standing(self.journal.records) if one.type in _UNDOABLE]
         if not stands:
-            raise BcpError("There is nothing to take back.")
+            say = translator(self.script.language)
+            raise BcpError(say("There is nothing to take back."))
         self.journal.undo(stands[-1].seq)
         self.progress = self._folded()
         return stands[-1]

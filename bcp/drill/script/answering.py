@@ -37,7 +37,7 @@ def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch) -> None:
         to=[decided_by, make.lead(switch.by)],
         from_=make.name(_keeper(make.plan, thing)) or make.say("What one sees and hears"),
         means=make.say("call"),
-        text=make.say("{thing} has failed.").format(thing=make.name(thing)),
+        text=make.say("Lost: {thing}.").format(thing=make.name(thing)),
     )
     processes = tuple(_served(make.plan, one.id))
     must = any(process.tier == "critical" for process in processes)

@@ -73,7 +73,7 @@ def _reading(
     make: Maker, indicator: Indicator, level: str, threshold: Threshold, risk: Risk
 ) -> str:
     watcher = indicator.watched_by or indicator.source.by or risk.owner
-    text = make.say("{indicator} reads {value} {unit} for {time} (limit {limit} {unit}).").format(
+    text = make.say("{indicator}: {value} {unit} for {time} (limit {limit} {unit}).").format(
         indicator=make.text(indicator.title),
         value=_just_past(threshold.beyond, indicator.better == "higher"),
         unit=indicator.unit,

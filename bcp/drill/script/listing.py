@@ -51,7 +51,7 @@ def _head(script: Script, say: Translator, width: int | None) -> Iterator[str]:
         else ""
     )
     if script.story:
-        yield from _wrap(f"{say('Story')}: {script.story}{starts}", width)
+        yield from _wrap(say("Story: {text}").format(text=script.story) + starts, width)
     for label, values in (
         (say("Rule"), script.ground_rules),
         (say("Not to be touched"), script.no_play),
@@ -59,7 +59,8 @@ def _head(script: Script, say: Translator, width: int | None) -> Iterator[str]:
         for value in values:
             yield from _wrap(f"{label}: {value}", width)
     for objective in script.objectives:
-        yield from _wrap(f"{say('Objective')} [{objective.id}] {objective.text}", width, "", "  ")
+        label = say("Objective")
+        yield from _wrap(f"{label} [{objective.id}] {objective.text}", width, "", "  ")
 
 
 def _inject(script: Script, inject: Inject, say: Translator, width: int | None) -> Iterator[str]:
@@ -73,7 +74,8 @@ def _inject(script: Script, inject: Inject, say: Translator, width: int | None) 
         yield from _wrap(only, width, " " * 9, " " * 9)
     yield from _wrap(f"“{inject.text.strip('“”')}”", width, " " * 9, " " * 9)
     if inject.note:
-        yield from _wrap(f"{say('Note')}: {inject.note}", width, " " * 9, " " * 9)
+        note = say("Note: {text}").format(text=inject.note)
+        yield from _wrap(note, width, " " * 9, " " * 9)
     for action in inject.expect:
         yield from _action(script, script.action[action], say, width)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bcp.drill.script.build import script_for
 from bcp.drill.script.types import Script, Source
 from bcp.errors import BcpError
+from bcp.i18n import mark
 from bcp.plan import Plan
 
 
@@ -31,16 +32,16 @@ def stale(script: Script, plan: Plan) -> tuple[Stale, ...]:
     try:
         today = script_for(plan, script.id, script.language)
     except BcpError:
-        return (Stale(script.id, script.id, "gone"),)
+        return (Stale(script.id, script.id, mark("gone")),)
     if script.digest == today.digest:
         return ()
     old, new = _sources(script), _sources(today)
     left = (
-        Stale(item, source.where, "gone" if item not in new else "changed")
+        Stale(item, source.where, mark("gone") if item not in new else mark("changed"))
         for item, source in old.items()
         if new.get(item) != source
     )
-    added = (Stale(item, new[item].where, "new") for item in new if item not in old)
+    added = (Stale(item, new[item].where, mark("new")) for item in new if item not in old)
     return tuple(sorted((*left, *added), key=lambda one: one.id))
 
 

@@ -5,6 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcp.i18n import mark
+
+TYPES = (
+    mark("seminar"),
+    mark("workshop"),
+    mark("tabletop"),
+    mark("call-tree"),
+    mark("drill"),
+    mark("functional"),
+    mark("full-scale"),
+    mark("live"),
+)
+"""How an exercise is played, as in the plan language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

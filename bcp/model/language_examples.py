@@ -1,0 +1,498 @@
+"""A short example of each kind for the language reference: parts of one plan, which loads.
+
+The Harbour Line is an advice line that does not exist, with numbers kept free for fiction.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "plan": """\
+bcp: 1
+plan:
+  id: harbour
+  title: {en: Harbour Line, uk: Портова лінія}
+  owner: duty-manager
+  activated_by: duty-manager
+  languages: [en, uk]
+  timezone: Europe/London
+  review: {every: 12 months, last: 2026-03-01}
+""",
+        "people": """\
+people:
+  a.shaw:  # a dot between the parts of a person's id
+    name: Ada Shaw
+    phones: {work: "+44 20 7946 0301", personal: "+44 7700 900301"}
+    mail: {work: a.shaw@harbour.example}
+    languages: [en, uk]
+    verified: 2026-09-01
+  b.obi:
+    name: Ben Obi
+    phones: {mobile: "+44 7700 900305", personal: "+44 7700 900302"}
+  c.lind:
+    name: Cara Lind
+    phones: {personal: "+44 7700 900303"}
+""",
+        "teams": """\
+teams:
+  duty-team:
+    title: Duty team
+    level: tactical
+    lead: duty-manager
+    members: [floor-lead, director]
+    remit: Keep the line answered, and tell callers what they can expect
+    meet: {place: Room 4, alternate: The library, bridge: "+44 20 7946 0310", within: 30m}
+""",
+        "roles": """\
+roles:
+  duty-manager:
+    title: Duty manager
+    team: duty-team
+    primary: a.shaw
+    alternates: [b.obi, c.lind]  # who takes over, in this order
+    critical: true
+    cover: always
+    authority:
+      - may: Activate the plan
+        power: activate
+        when: A level is declared
+        limit: The Harbour Line
+        until: Stand-down
+  floor-lead:
+    title: Floor lead
+    rota: floor-rota  # instead of a primary
+  director:
+    title: Director
+    primary: c.lind
+    alternates: [a.shaw]
+""",
+        "rotas": """\
+rotas:
+  floor-rota:
+    title: Floor leads by turns
+    shifts:
+      - {days: [mon, tue, wed, thu, fri], start: 07:00, end: 19:00, people: [b.obi]}
+      - {days: [mon, tue, wed, thu, fri], start: 19:00, end: 07:00, people: [c.lind]}
+      - {days: [sat, sun], start: 07:00, end: 07:00, people: [a.shaw]}
+""",
+        "hours": """\
+hours:
+  by-day:
+    title: By day
+    open:
+      - {days: [mon, tue, wed, thu, fri], start: 07:00, end: 19:00}
+  by-night:
+    title: By night and at weekends
+    open:
+      - {days: [mon, tue, wed, thu, fri], start: 19:00, end: 07:00}  # to the next morning
+      - {days: [sat, sun], start: 07:00, end: 07:00}
+""",
+        "organisations": """\
+organisations:
+  harbour-council:
+    title: Harbour council
+    type: client
+    phones: {work: "+44 20 7946 0320", night: "+44 20 7946 0321"}
+    may_be_asked: Rooms in the library
+    liaison: director
+""",
+        "processes": """\
+processes:
+  answer-calls:
+    title: Answer calls for advice
+    tier: critical
+    priority: 1
+    owner: duty-manager
+    mtpd: 4h
+    rto: 1h
+    minimum: {service: Half the calls within 2 minutes, share: 50%, staff: 6}
+    impact:
+      harm:
+        - {after: 1h, level: 2}
+        - {after: 4h, level: 4, why: Nobody warns boats of the tide}
+    needs: [telephone-lines, call-desk]
+""",
+        "strategies": """\
+strategies:
+  from-the-library:
+    title: Answer from the library
+    for: answer-calls
+    without: [office]
+    do: move-out
+    by: duty-team
+    decided_by: duty-manager
+    decided_within: 15m
+    within: 45m
+    gives: 60%
+    lasts: 5d
+    needs: [library]
+""",
+        "sites": """\
+sites:
+  office:
+    title: Quay office
+    address: 1 Quay Street, second floor, entrance from the yard
+    zone: quay-flood
+    alternates: [library]
+    muster: The bus stop
+    roll_call_by: floor-lead
+  library:
+    title: Library
+    set_up: 30m
+    access: {how: "The caretaker opens, +44 20 7946 0322", people: [floor-lead]}
+""",
+        "systems": """\
+systems:
+  main-line:
+    title: Main line
+    type: telephony
+    critical: true
+    supplier: telco-one
+    noticed_within: 5m
+    restore_time: {required: 1h, committed: 4h}
+  spare-line:
+    title: Spare line
+    type: telephony
+    at: [library]
+    restore_time: {committed: 8h}
+  call-desk:
+    title: Call desk
+    type: application
+    at: [office]
+    manual: paper-notes
+    manual_rule: After 10 minutes without the screen
+""",
+        "suppliers": """\
+suppliers:
+  telco-one:
+    title: Telco One
+    service: The main line and its numbers
+    critical: true
+    phones: {duty: "+44 20 7946 0330"}
+    contract: {reference: T1-77, ends: 2027-12-31}
+    commitment: 4h
+""",
+        "redundancy": """\
+redundancy:
+  telephone-lines:
+    title: Telephone lines
+    of: [main-line, spare-line]  # preferred first
+    need: 1
+    mode: warm
+    switch:
+      decided_by: duty-manager  # a switch that nobody decides does not happen
+      decided_within: 10m
+      by: floor-lead
+      within: 15m
+      procedure: switch-lines
+      tested: 2026-05-12
+    lasts: 3d
+""",
+        "causes": """\
+causes:
+  quay-flood:
+    title: The flood plain behind the quay
+    where: Quay Street up to the church
+    owner: director
+""",
+        "records": """\
+records:
+  client-list:
+    title: List of harbour offices
+    where: On the shared drive, folder Contacts
+    offline: Printed, in the red box at the library
+    owner: floor-lead
+    checked: 2026-08-01
+""",
+        "queues": """\
+queues:
+  advice-calls:
+    title: Calls for advice
+    process: answer-calls
+    channel: telephone
+    safety: true
+    numbers:
+      - {number: "+44 20 7946 0300", carrier: telco-one}
+    open: always
+    forecast:
+      - {interval: A working-day peak, contacts_per_hour: 90, agents: 14}
+    handle_time: 4m
+    target: {share: 80%, within: 20s}
+    patience: 3m
+""",
+        "risks": """\
+risks:
+  high-water:
+    title: High water on the quay
+    class: natural
+    likelihood: 2
+    impact: 4
+    owner: director
+    removes: {ids: [quay-flood]}
+    treatment: reduce
+    controls: [from-the-library]
+    playbook: leave-the-quay
+""",
+        "levels": """\
+levels:
+  serious:
+    title: Serious
+    rank: 2
+    criteria: [No calls are answered for 10 minutes, "The office is closed, or will be"]
+    declared_by: duty-manager
+    must_be_told: [director]
+    review_every: 1h
+""",
+        "indicators": """\
+indicators:
+  water-level:
+    title: Water at the quay
+    measures: warning
+    unit: cm
+    better: lower
+    warn: {beyond: 420, for: 15m}
+    critical: {beyond: 480, for: 5m}
+    source: {by: floor-lead, every: 30m}
+    on_critical: leave-the-quay
+""",
+        "levers": """\
+levers:
+  shorter-greeting:
+    title: A shorter greeting
+    order: 1
+    do: Leave out the second sentence of the greeting
+    by: floor-lead
+    within: 5m
+    yields: One agent in twenty
+    ends: When 80% are answered within 20 seconds again
+""",
+        "playbooks": """\
+playbooks:
+  leave-the-quay:
+    title: Leave the quay
+    for: {risks: [high-water], losses: [office]}
+    signs: [Water stands in the yard]
+    activation:
+      full: {when: The water passes 480 cm, by: duty-manager}
+    escalation: call-out-by-day
+    messages: [first-words]
+    tasks:
+      respond:
+        - {id: count, do: Count everybody at the bus stop, by: floor-lead, within: 10m, must: true}
+        - {id: move, procedure: move-out, by: duty-team, within: 45m, after: [count]}
+      return:
+        - {id: thank, do: Thank those who stayed late, by: director}
+    stand_down: {when: The water is below 400 cm for 2 hours, by: duty-manager}
+""",
+        "procedures": """\
+procedures:
+  switch-lines:
+    title: Switch to the spare line
+    owner: floor-lead
+    purpose: switch
+    steps:
+      - {id: call, do: "Ring Telco One, quote T1-77 and box #4", by: floor-lead, within: 10m}
+      - {id: try, do: Make a test call, by: floor-lead, after: [call], check: The call is heard}
+    overrun: {after: 20m, tell: duty-manager, then: Announce the outage}
+  move-out:
+    title: Move to the library
+    purpose: recovery
+    steps:
+      - {id: box, do: Take the red box, by: floor-lead, within: 10m, where: Behind the front desk}
+  paper-notes:
+    title: Take notes on paper
+    purpose: manual
+    steps:
+      - {id: pads, do: Hand out the pads, by: floor-lead}
+""",
+        "escalations": """\
+escalations:
+  call-out-by-day:
+    title: Call-out by day
+    levels: [serious]
+    hours: by-day
+    steps:
+      - id: duty
+        role: duty-manager
+        via: [telephone, text-message]  # the first way first
+        accepts_within: 5m
+        attempts: 2
+        otherwise: next
+      - {id: top, role: director, via: [telephone], accepts_within: 10m, otherwise: hand-over}
+    hand_over: last-resort  # followed when nobody has accepted
+    ends_at: director
+  call-out-by-night:
+    title: Call-out by night
+    levels: [serious]
+    hours: by-night
+    steps:
+      - id: floor
+        role: floor-lead
+        via: [telephone]
+        accepts_within: 5m
+        otherwise: next
+        then: duty  # the floor lead is awake, and calls the duty manager
+      - {id: duty, role: duty-manager, via: [telephone], accepts_within: 10m, otherwise: next}
+      - {id: top, role: director, via: [telephone], accepts_within: 10m, otherwise: hand-over}
+    hand_over: last-resort
+    ends_at: director
+  last-resort:
+    title: Last resort
+    levels: [serious]
+    hours: always
+    steps:
+      - {id: floor, role: floor-lead, via: [telephone], accepts_within: 10m, otherwise: next}
+      - {id: top, role: director, via: [telephone], accepts_within: 15m, otherwise: next}
+    ends_at: director
+""",
+        "channels": """\
+channels:
+  telephone:
+    title: Telephone
+    type: voice
+    needs: [telephone-lines]
+    fallback: text-message
+  text-message:
+    title: Text message
+    type: sms
+    limit: 160
+    operated_by: floor-lead
+""",
+        "audiences": """\
+audiences:
+  harbour-offices:
+    title: Harbour offices
+    type: clients
+    owner: director
+    primary: telephone
+    alternate: text-message
+    languages: [en]
+    list: {record: client-list, offline: The red box}
+""",
+        "messages": """\
+messages:
+  first-words:
+    title: First words
+    audience: harbour-offices
+    risks: [high-water]
+    stage: holding
+    text:
+      text-message:
+        en: "The Harbour Line is moving. We answer again at {time}."
+        uk: "Портова лінія переїжджає. Знову відповідаємо о {time}."
+    placeholders:
+      time: {source: The duty manager, safe_default: the top of the next hour}
+    approve: {by: duty-manager, within: 10m, if_silent: The floor lead sends it}
+    publish: {by: floor-lead, within: 5m}
+    first_within: 30m
+    then_every: 1h
+""",
+        "notifications": """\
+notifications:
+  tell-the-council:
+    title: Tell the council
+    organisation: harbour-council
+    required_by: The service contract, clause 9
+    starts: awareness
+    within: 2h
+    by: director
+""",
+        "forms": """\
+forms:
+  call-note:
+    title: Note of a call
+    greet: Harbour Line, our screens are down and I am writing by hand.
+    clarify: [Where are you, Is anybody in danger]
+    fields:
+      - {id: caller, title: "Name and number", required: true}
+      - {id: request, title: What is asked}
+    copies:
+      - {where: Red box, at: library, how_many: 100}
+    back_entry: {by: floor-lead, within: 4h}
+""",
+        "facts": """\
+facts:
+  where-to-moor:
+    title: Where boats may moor
+    text: Berths 1 to 6 stay open in high water
+    owner: floor-lead
+    updated_every: 1h
+""",
+        "courses": """\
+courses:
+  leading-a-crisis:
+    title: Leading in a crisis
+    for: [duty-manager, director]
+    every: 1 year
+    within: 3 months
+    target: 90%
+""",
+        "wellbeing": """\
+wellbeing:
+  somebody-to-talk-to:
+    title: Somebody to talk to
+    type: support
+    what: Three talks with a counsellor, who tells nobody
+    contact: "+44 20 7946 0340"
+    within: 2d
+""",
+        "exercises": """\
+exercises:
+  autumn-tabletop:
+    title: High water on a Friday
+    type: tabletop
+    scenario: {risks: [high-water], text: "The gauge reads 470 cm, and it rains"}
+    planned: 2026-10-06
+    duration: 2h
+    objectives:
+      - {id: told, text: Offices are told in time, measure: {metric: first-message, max: 30m}}
+    participants: [duty-manager, floor-lead]
+    facilitator: director
+    injects:
+      - id: gauge
+        at: 10m
+        from: The harbour master
+        to: [floor-lead]
+        means: telephone
+        text: The gauge reads 485 cm
+        expect: [declare]
+    actions:
+      - {id: declare, by: duty-manager, text: Declares the level, within: 10m, tests: serious}
+""",
+        "events": """\
+events:
+  spring-tabletop:
+    title: The main line is cut
+    type: exercise
+    on: 2026-04-14
+    covered: [telephone-lines, duty-team]
+    ratings:
+      - {objective: The line is switched in time, rating: S, why: Nobody knew the contract number}
+    measured:
+      - {what: telephone-lines, time: 22m}
+""",
+        "improvements": """\
+improvements:
+  number-on-the-wall:
+    title: Hang the contract number beside the switch
+    from: spring-tabletop
+    issue: Five minutes went by before the number was found
+    owner: floor-lead
+    due: 2026-06-01
+    status: done
+    evidence: A photograph in the shared folder
+    changes: [switch-lines]
+""",
+        "waivers": """\
+waivers:
+  one-telephone:
+    rule: ROL009
+    on: c.lind
+    reason: Her second telephone comes in January
+    approved_by: duty-manager
+    until: 2027-01-31
+""",
+    }
+)
+"""Kind (or ``plan``) → a file of a plan that holds a few objects of it."""
