@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bcp.diagnostics import Place
 from bcp.model import Header, Object
 from bcp.model.communication import Audience, Channel, Fact, Form, MessageTemplate
 from bcp.model.learning import Course, Event, Exercise, Improvement
@@ -26,6 +27,7 @@ from bcp.rules.business_impact import prioritised
 from bcp.rules.common import critical_processes, high_risks
 from bcp.rules.communication import INTERNAL
 from bcp.rules.contact_centre import INVENTORY
+from bcp.rules.maintenance import days_done
 from bcp.rules.roles import responders
 from bcp.rules.rule import Context
 from bcp.rules.suppliers import critical_suppliers, stands_on
@@ -61,6 +63,15 @@ def _header(ctx: Context) -> tuple[Header]:
 def _version(ctx: Context) -> tuple[str, ...]:
     version = ctx.plan.header.version
     return () if version is None else (str(version),)
+
+
+def _in_languages(ctx: Context) -> tuple[Header, ...]:
+    header = ctx.plan.header
+    return (header,) if len(header.languages) > 1 else ()
+
+
+def _days_done(ctx: Context) -> Iterator[Place]:
+    return (place for place, _ in days_done(ctx))
 
 
 def _critical_processes_and_systems(ctx: Context) -> Iterator[Process | System]:
@@ -101,6 +112,11 @@ def _of_an_incident(ctx: Context) -> Iterator[MessageTemplate]:
     return (one for one in ctx.plan.of(MessageTemplate) if one.stage in ("holding", "update"))
 
 
+def _on_limited_channels(ctx: Context) -> Iterator[MessageTemplate]:
+    limited = {one.id for one in ctx.plan.of(Channel) if one.limit is not None}
+    return (one for one in ctx.plan.of(MessageTemplate) if limited & one.text.keys())
+
+
 def _announced(ctx: Context) -> Iterator[MessageTemplate]:
     announcing = {one.id for one in ctx.plan.of(Channel) if one.type == "announcement"}
     played = {
@@ -117,6 +133,10 @@ def _announced(ctx: Context) -> Iterator[MessageTemplate]:
 
 def _customer_channels(ctx: Context) -> Iterator[Channel]:
     return (one for one in ctx.plan.of(Channel) if one.type in INVENTORY)
+
+
+def _calling(ctx: Context) -> Iterator[Playbook]:
+    return (one for one in ctx.plan.of(Playbook) if one.escalation is not None)
 
 
 def _in_recovery(ctx: Context) -> set[str | None]:
@@ -192,10 +212,8 @@ def _not_automatic(ctx: Context) -> Iterator[Redundancy]:
     return (one for one in ctx.plan.of(Redundancy) if one.mode != "active")
 
 
-def _called_at_any_hour(ctx: Context) -> Iterator[Role]:
-    called = {
-        step.role for one in ctx.plan.of(Escalation) if one.hours == "always" for step in one.steps
-    }
+def _called(ctx: Context) -> Iterator[Role]:
+    called = {step.role for one in ctx.plan.of(Escalation) for step in one.steps}
     activator = ctx.plan.header.activated_by
     return (
         one for one in ctx.plan.of(Role) if one.critical or one.id in called or one.id == activator
@@ -231,7 +249,11 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
         _all(Procedure, Playbook, Escalation, Exercise),
         "REF004 REF005",
     ),
+    ("procedure or playbook", "procedures and playbooks", _all(Procedure, Playbook), "REF006"),
+    ("day of something done", "days of something done", _days_done, "MNT021"),
+    ("plan in several languages", "plans in several languages", _in_languages, "COM017"),
     # --- business impact and risks
+    ("process", "processes", _all(Process), "BIA021"),
     (
         "critical process",
         "critical processes",
@@ -287,6 +309,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
     ("way back to normal", "ways back to normal", _returning, "RED013"),
     ("procedure that restores", "procedures that restore", _restoring, "RED014"),
     ("record", "records", _all(Record), "RED018"),
+    ("redundancy", "redundancies", _all(Redundancy), "RED028"),
     ("redundancy with a switch", "redundancies with a switch", _not_automatic, "RED026"),
     # --- people
     ("role", "roles", _all(Role), "ROL001 ROL002"),
@@ -300,7 +323,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
     ("role with powers", "roles with powers", _powerful, "ROL006"),
     ("responder with a telephone", "responders with a telephone", _with_telephone, "ROL009"),
     ("responder", "responders", responders, "ROL010"),
-    ("role called at any hour", "roles called at any hour", _called_at_any_hour, "ROL014"),
+    ("role that may be called", "roles that may be called", _called, "ROL014"),
     ("team", "teams", _all(Team), "ROL016"),
     (
         "course of a role's holder",
@@ -330,6 +353,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
     ),
     # --- response and communication
     ("level", "levels", _all(Level), "ESC001 ESC008"),
+    ("playbook with a call-out", "playbooks with a call-out", _calling, "ESC025"),
     ("playbook", "playbooks", _all(Playbook), "ESC002 ESC003 ESC013 ESC014 WEL001"),
     ("escalation", "escalations", _all(Escalation), "ESC005 ESC016 EXR012"),
     ("procedure that recovers", "procedures that recover", _recovering, "ESC012"),
@@ -341,10 +365,16 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
     ),
     ("audience", "audiences", _all(Audience), "COM002"),
     ("message to people outside", "messages to people outside", _to_people_outside, "COM005"),
+    (
+        "message on a channel with a limit",
+        "messages on channels with a limit",
+        _on_limited_channels,
+        "COM016",
+    ),
     ("holding message or update", "holding messages and updates", _of_an_incident, "COM006"),
     # --- the contact centre
     ("channel of customers", "channels of customers", _customer_channels, "CTC001"),
-    ("queue", "queues", _all(Queue), "CTC003 CTC006 CTC015"),
+    ("queue", "queues", _all(Queue), "CTC003 CTC006 CTC015 CTC028 CTC029"),
     ("announced message", "announced messages", _announced, "CTC004"),
     ("form", "forms", _all(Form), "CTC013"),
     ("queue or fact", "queues and facts", _all(Queue, Fact), "CTC014"),

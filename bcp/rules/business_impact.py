@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
 from bcp.model.resources import Process, Redundancy, System
-from bcp.rules.common import critical_processes
+from bcp.rules.common import all_read, critical_processes
 from bcp.rules.rule import Context, Finding, rule
 
 IMPACTS = ("harm", "financial", "legal", "reputation", "customer")
@@ -275,3 +275,18 @@ def process_has_owner(ctx: Context) -> Iterator[Finding]:
                 process=process.id,
                 person=process.owner,
             )
+
+
+@rule("BIA021", Severity.ERROR, clauses=("ISO 22301:2019 8.2.2", "NIST SP 800-34r1 3.2.1"))
+def processes_named(ctx: Context) -> Iterator[Finding]:
+    """The plan names at least one process that must go on.
+
+    Why: of what is lost nothing can be said but that it is lost; what stops with it, and after how
+    long that does harm, follows from the processes.
+    Fix: write under ``processes:`` what must go on, each with its ``tier:`` and what it ``needs:``.
+    Ignore when: never.
+    """
+    if not ctx.plan.of(Process) and all_read(ctx, Process):
+        yield Finding(
+            ctx.plan.header.at(), "the plan names no process: nothing can be said about what stops"
+        )

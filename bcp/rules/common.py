@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bcp.model import Object
+from bcp.model.people import Hours
 from bcp.model.resources import Process
 from bcp.model.response import Playbook, Risk
 from bcp.model.scalars import Duration
@@ -45,6 +46,18 @@ def playbooks_against(ctx: Context, risk: Risk) -> tuple[Playbook, ...]:
 def critical_processes(ctx: Context) -> tuple[Process, ...]:
     """The processes of the critical tier."""
     return tuple(one for one in ctx.plan.of(Process) if one.tier == "critical")
+
+
+def hours_in_one_zone(ctx: Context, ids: Iterable[str]) -> list[Hours] | None:
+    """The named hours with these ids; None when they cannot be laid over each other.
+
+    That is so when an id is not known, or when zones differ, whose distance changes with the
+    season.
+    """
+    found = [ctx.plan.find(id, Hours) for id in dict.fromkeys(ids)]  # noqa: A001
+    named = [one for one in found if one is not None]
+    zones = {one.timezone or ctx.plan.header.timezone for one in named}
+    return named if len(named) == len(found) and len(zones) == 1 else None
 
 
 def listed(ids: Sequence[str], last: str = "and") -> str:

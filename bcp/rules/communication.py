@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bcp.diagnostics import Message, Severity
-from bcp.model.communication import Audience, MessageTemplate
+from bcp.diagnostics import Message, Place, Severity
+from bcp.model.communication import Audience, Channel, MessageTemplate
+from bcp.model.references import values_of
 from bcp.model.response import Playbook, Risk
-from bcp.model.scalars import Text
+from bcp.model.scalars import Text, Wording
 from bcp.nearest import nearest
 from bcp.rules.common import all_read, high_risks, listed, playbooks_against
 from bcp.rules.rule import Context, Finding, rule
@@ -417,3 +418,89 @@ def _is_called_responders(audience: Audience) -> bool:
     """Whether its id or title, in English or Ukrainian, speaks of those who respond."""
     names = (audience.id, *(words for _, words in audience.title.by_language))
     return any(stem in name.casefold() for name in names for stem in ("respond", "реагу"))
+
+
+@rule("COM016", Severity.WARNING, clauses=("ISO 22301:2019 8.4.3",))
+def messages_fit_their_channel(ctx: Context) -> Iterator[Finding]:
+    """No message is longer than its channel takes, its placeholders filled with their safe
+    defaults.
+
+    Why: what is too long is cut, and the end is where it says what to do. Characters are counted
+    as they are read, spaces among them, and held against the ``limit:`` of the channel.
+    Fix: shorten the text, or the safe default of a placeholder in it.
+    Ignore when: the channel sends longer messages in parts, and that was tried; then raise its
+    ``limit:``.
+    """
+    for one in ctx.plan.of(MessageTemplate):
+        for name, text in one.text.items():
+            channel = ctx.plan.find(name, Channel)
+            if channel is None or channel.limit is None:
+                continue
+            for language, words in text.by_language:
+                count = len(_filled(one, words, language or ctx.plan.language))
+                if count > channel.limit:
+                    yield Finding(
+                        one.at("text", name, *_of(language)),
+                        "this text of {message} is {count} characters long, and {channel} takes "
+                        "{limit}",
+                        hint="Shorten it by {over}.",
+                        related=[(channel.at("limit"), "the limit")],
+                        message=one.id,
+                        count=count,
+                        channel=channel.id,
+                        limit=channel.limit,
+                        over=count - channel.limit,
+                    )
+
+
+def _filled(message: MessageTemplate, words: str, language: str) -> str:
+    """The words as they go out when nobody knows more; an undeclared gap stays (COM012)."""
+
+    def default(gap: re.Match[str]) -> str:
+        placeholder = message.placeholders.get(gap[1])
+        return gap[0] if placeholder is None else placeholder.safe_default.in_language(language)
+
+    return _GAP.sub(default, words)
+
+
+@rule("COM017", Severity.INFO, since="audited")
+def texts_speak_the_plans_languages(ctx: Context) -> Iterator[Finding]:
+    """Every text of the plan is there in each of the plan's ``languages:``.
+
+    Why: a card that changes its language between two lines is read out wrong. Words without a
+    language are in the plan's first. What goes out on a channel is not counted here: it follows
+    the languages of its audience (COM011). For each language that is missing anywhere there is one
+    finding, on the plan, with the first three places.
+    Fix: write the text by language, for example ``{en: …, uk: …}``; or take the language out of
+    ``languages:`` when nobody needs the plan in it.
+    Ignore when: what is missing are names, which are the same in each language.
+    """
+    plan = ctx.plan
+    for number, language in enumerate(plan.header.languages):
+        missing = [
+            place for place, text in _own_texts(ctx) if not _is_in(language, text, plan.language)
+        ]
+        if missing:
+            first, *others = missing[:SHOWN]
+            yield Finding(
+                plan.header.at("languages", number),
+                "one text has no {language}: it is in {first}"
+                if len(missing) == 1
+                else "{count} texts have no {language}; the first is in {first}",
+                related=[(first, "the first"), *((one, "another one") for one in others)],
+                count=len(missing),
+                language=language,
+                first=first.id,
+            )
+
+
+SHOWN = 3
+"""Texts without a translation whose places are shown."""
+
+
+def _own_texts(ctx: Context) -> Iterator[tuple[Place, Text]]:
+    """Every text of the plan but those that go out on a channel."""
+    for one in ctx.plan:
+        for path, text in values_of(one, Wording):
+            if not (isinstance(one, MessageTemplate) and path[0] == "text"):
+                yield one.at(*path), text

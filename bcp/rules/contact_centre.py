@@ -632,3 +632,19 @@ def _largest_groups(ctx: Context, site: Site) -> list[Place]:
     ]
     groups.sort(key=lambda one: -one[0])
     return [place for _, place in groups[:3]]
+
+
+@rule("CTC028", Severity.ERROR, clauses=("ISO 22301:2019 8.2.2",), pack="contact-centre")
+def queues_named(ctx: Context) -> Iterator[Finding]:
+    """The plan of a contact centre names its queues.
+
+    Why: numbers, announcements, least staff and the order of closing are said of queues; without
+    one, none of it is asked for.
+    Fix: write under ``queues:`` each stream of contacts, with its ``process:`` and ``channel:``.
+    Ignore when: never.
+    """
+    if not ctx.plan.of(Queue) and all_read(ctx, Queue):
+        yield Finding(
+            ctx.plan.header.at(),
+            "the plan names no queue: nothing can be said about who answers customers",
+        )

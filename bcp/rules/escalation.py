@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
-from bcp.model.people import Hours, Role, Team
+from bcp.model.people import Role, Team
 from bcp.model.response import CallStep, Escalation, Level, Playbook, Procedure, Task
-from bcp.rules.common import all_read, listed
+from bcp.rules.common import all_read, hours_in_one_zone, listed
 from bcp.rules.roles import at_the_top
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.week import day_left_out, gap_in_week
@@ -140,9 +140,13 @@ def escalation_arrives(ctx: Context) -> Iterator[Finding]:
             continue
         walk = _Walk(escalation)
         yield from walk.loops()
-        yield from walk.unreached()
-        yield from walk.dead_ends()
-        yield from _misses_authority(ctx, escalation, walk)
+        if not walk.leads_nowhere:
+            yield from walk.unreached()
+        yield from walk.hands_over_to_nothing()
+        # A role that is not declared is told by REF001, and nothing can be said of where it leads.
+        if ctx.plan.kind_of(escalation.ends_at) == "roles":
+            yield from walk.dead_ends(ctx)
+            yield from _misses_authority(ctx, escalation, walk)
 
 
 class _Walk:
@@ -157,6 +161,15 @@ class _Walk:
         self.reached: set[int] = set()
         self.backwards: list[tuple[int, str, int]] = []
         self._run()
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether a step that is reached names one that is not there: told by REF004."""
+        return any(
+            (step.otherwise not in ("next", "hand-over") and step.otherwise not in self.numbers)
+            or (step.then is not None and step.then not in self.numbers)
+            for step in (self.steps[number] for number in self.reached)
+        )
 
     def following(self, number: int) -> Iterator[tuple[str, int]]:
         """(field, step) that may follow; unknown steps are told by REF004."""
@@ -209,12 +222,10 @@ class _Walk:
                     escalation=self.escalation.id,
                 )
 
-    def dead_ends(self) -> Iterator[Finding]:
-        if self.escalation.hand_over is not None:
-            return
+    def hands_over_to_nothing(self) -> Iterator[Finding]:
         for number in sorted(self.reached):
             step = self.steps[number]
-            if step.otherwise == "hand-over":
+            if step.otherwise == "hand-over" and self.escalation.hand_over is None:
                 yield Finding(
                     self.escalation.at("steps", number, "otherwise"),
                     "the step {step} hands over, and {escalation} does not say to what",
@@ -222,7 +233,17 @@ class _Walk:
                     step=step.id,
                     escalation=self.escalation.id,
                 )
-            elif self._is_last(number, step) and step.role != self.escalation.ends_at:
+
+    def dead_ends(self, ctx: Context) -> Iterator[Finding]:
+        if self.escalation.hand_over is not None:
+            return
+        for number in sorted(self.reached):
+            step = self.steps[number]
+            if (
+                self._is_last(number, step)
+                and step.role != self.escalation.ends_at
+                and ctx.plan.kind_of(step.role) == "roles"
+            ):
                 yield Finding(
                     self.escalation.at("steps", number, "otherwise"),
                     "when nobody accepts, {escalation} ends with {role}, and not with {end}",
@@ -238,8 +259,11 @@ class _Walk:
 
 def _misses_authority(ctx: Context, escalation: Escalation, walk: _Walk) -> Iterator[Finding]:
     """The authority stands behind no step, neither here nor in what follows by handing over."""
-    if any(walk.steps[number].role == escalation.ends_at for number in walk.reached):
+    roles = {walk.steps[number].role for number in walk.reached}
+    if escalation.ends_at in roles or walk.leads_nowhere:
         return
+    if any(ctx.plan.kind_of(role) != "roles" for role in roles):
+        return  # it may be the authority that is misspelt there
     seen = {escalation.id}
     follows = escalation.hand_over
     while follows is not None and follows not in seen:
@@ -283,11 +307,9 @@ def every_hour_has_a_path(ctx: Context) -> Iterator[Finding]:
 def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterator[Finding]:
     if any(one.hours == "always" for one in serving):
         return
-    found = [ctx.plan.find(one.hours, Hours) for one in serving]
-    named = [one for one in found if one is not None]
-    zones = {one.timezone or ctx.plan.header.timezone for one in named}
-    if len(named) < len(found) or len(zones) != 1:
-        return  # an id that is not known, or zones whose distance changes with the season
+    named = hours_in_one_zone(ctx, [one.hours for one in serving])
+    if named is None:
+        return
     place = serving[0].at("hours")
     related = [(level.at(), "the level")]
     related += [(one.at("hours"), "serves it too") for one in serving[1:]]
@@ -312,6 +334,60 @@ def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterat
             serving=ids,
             day=day.isoformat(),
         )
+
+
+@rule("ESC025", Severity.WARNING, clauses=("NIST SP 800-34r1 4.2.2",), since="start")
+def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
+    """Whoever is called by a playbook is called at every hour of the week.
+
+    Why: what a playbook answers to does not keep office hours; at night the list in it is void. An
+    escalation that holds for a part of the week is enough when the rest is held by those that it
+    hands over to, or by the others that serve the same incident levels: at night the one that
+    serves the level at night is used, whichever of them the playbook names.
+    Fix: write an escalation for the other hours that serves the same level, name it under
+    ``hand_over:`` of the first, or let the first hold always.
+    Ignore when: what the playbook answers to can happen during these hours alone.
+    """
+    if not all_read(ctx, Escalation):
+        return
+    for called in ctx.plan.of(Escalation):
+        naming = [one for one in ctx.plan.of(Playbook) if one.escalation == called.id]
+        if not naming or called.hours == "always":
+            continue
+        if any(_leaves_hours_open(ctx, group) for group in _standing_in(ctx, called)):
+            playbook, *others = naming
+            yield Finding(
+                playbook.at("escalation"),
+                "{playbook} calls by {escalation}: outside {hours} nobody is called",
+                related=[
+                    (called.at("hours"), "it holds for a part of the week"),
+                    *((one.at("escalation"), "calls by it too") for one in others),
+                ],
+                playbook=playbook.id,
+                escalation=called.id,
+                hours=called.hours,
+            )
+
+
+def _standing_in(ctx: Context, called: Escalation) -> Iterator[list[Escalation]]:
+    """For each level of an escalation, all that are used for it; once when it serves no level."""
+    chain = [called]
+    follows = ctx.plan.find(called.hand_over, Escalation)
+    while follows is not None and follows not in chain:
+        chain.append(follows)
+        follows = ctx.plan.find(follows.hand_over, Escalation)
+    if not called.levels:
+        yield chain
+    for level in called.levels:
+        yield chain + [one for one in ctx.plan.of(Escalation) if level in one.levels]
+
+
+def _leaves_hours_open(ctx: Context, serving: list[Escalation]) -> bool:
+    """Whether an hour of the week is held by none of them; False when that is not known."""
+    if any(one.hours == "always" for one in serving):
+        return False
+    named = hours_in_one_zone(ctx, [one.hours for one in serving])
+    return named is not None and gap_in_week(named) is not None
 
 
 @rule(

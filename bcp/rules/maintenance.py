@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Place, Severity
 from bcp.model.people import Person, Role, Rota
+from bcp.model.references import values_of
+from bcp.model.scalars import Day
 from bcp.rules.common import YEAR
 from bcp.rules.roles import on_rota
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
@@ -381,3 +384,48 @@ def waivers_name_rules() -> None:
     Fix: take the code from the finding that it should hide.
     Ignore when: never.
     """
+
+
+RECORDED = frozenset(
+    {
+        "approved",
+        "checked",
+        "last",
+        "on",
+        "reported_on",
+        "restore_tested",
+        "reviewed",
+        "selected",
+        "tested",
+        "trained",
+        "verified",
+    }
+)
+"""Fields whose day is that of something done: a test, a review, an approval, an event, a course.
+
+All other days of the language may lie ahead: what is planned, due, accepted until, an absence, a
+closed day, an appointment, the end of a contract, the first turn of a rota.
+"""
+
+
+@rule("MNT021", Severity.ERROR, clauses=("ISO 22301:2019 7.5.2",), ages=True, since="start")
+def what_was_done_lies_in_the_past(ctx: Context) -> Iterator[Finding]:
+    """No day on which something was done lies ahead.
+
+    Why: a test that is entered for next spring counts as done until then, and long after. The days
+    are those of ``approved``, ``checked``, ``last``, ``on``, ``reported_on``, ``restore_tested``,
+    ``reviewed``, ``selected``, ``tested`` and ``verified``, and the ones under ``trained``.
+    Fix: write the day on which it was done; what is only planned is an exercise with ``planned:``.
+    Ignore when: never.
+    """
+    for place, day in days_done(ctx):
+        if day > ctx.as_of:
+            yield Finding(place, "this day has not come yet: {day}", day=day.isoformat())
+
+
+def days_done(ctx: Context) -> Iterator[tuple[Place, dt.date]]:
+    """Every day in the plan on which something was done, with its place."""
+    for one in ctx.plan:
+        for path, day in values_of(one, Day):
+            if ("trained" if path[0] == "trained" else path[-1]) in RECORDED:
+                yield one.at(*path), day

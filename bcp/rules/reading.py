@@ -121,6 +121,17 @@ def required_fields() -> None:
     """
 
 
+@kept_by_the_reader("SRC013", Severity.WARNING)
+def no_text_is_cut() -> None:
+    """No text ends at a ``#`` that may belong to it.
+
+    Why: after a space, ``#`` begins a comment: "Hand out mobiles from box # 4" prints without the
+    number of the box, and no program says so.
+    Fix: put the whole text in quotes; before a comment that is meant as one put two spaces.
+    Ignore when: never; two spaces before the ``#`` say that it is a comment.
+    """
+
+
 @rule("SRC011", Severity.ERROR, since="start")
 def phones_possible(ctx: Context) -> Iterator[Finding]:
     """Every phone number can exist in its country's numbering plan.
@@ -129,7 +140,12 @@ def phones_possible(ctx: Context) -> Iterator[Finding]:
     Fix: compare the number with the source it was taken from.
     Ignore when: never; a number that is possible but not given to anybody is not reported.
     """
-    from phonenumbers import NumberParseException, is_possible_number, parse
+    from phonenumbers import (
+        NumberParseException,
+        ValidationResult,
+        is_possible_number_with_reason,
+        parse,
+    )
 
     # One import of 2.4 bare starts, and only for plans that hold a number.
     known: dict[str, bool] = {}
@@ -137,7 +153,10 @@ def phones_possible(ctx: Context) -> Iterator[Finding]:
     def possible(number: str) -> bool:
         if number not in known:
             try:
-                known[number] = is_possible_number(parse(number))
+                reason = is_possible_number_with_reason(parse(number))
+                # A number with its country code that has the length of a local one rings nowhere:
+                # "+44 7700 9004" would do inside a town, without the code.
+                known[number] = reason == ValidationResult.IS_POSSIBLE
             except NumberParseException:
                 known[number] = False
         return known[number]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from bcp.diagnostics import Message, Place, Severity
 from bcp.model.header import Copies
 from bcp.model.resources import Backup, Record, Redundancy, Site, Strategy, System
-from bcp.model.response import Playbook, Procedure, Task
+from bcp.model.response import Playbook, Procedure, Step, Task
 from bcp.rules.common import YEAR, all_read, critical_processes, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.shared_loss import lost_at_once
@@ -24,16 +25,29 @@ RESOURCES = (
 )
 """The kinds of resource that a strategy speaks of (ISO 22301:2019 8.3.4)."""
 
-WAY_BACK: tuple[tuple[str, ...], ...] = (
-    ("validate-data",),
-    ("validate-function",),
-    ("declare",),
-    ("notify",),
-    ("clean-up", "cleanup"),
-    ("back-up", "backup"),
-    ("document",),
+_CHECKING = r"validat|verif|compar|check|reconcil|звір|порівн|перевір"
+_NOT_FAR = r".{0,60}\b"
+
+WAY_BACK: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("validate-data",), rf"({_CHECKING}){_NOT_FAR}(data|record|entries|дан(і|их|ими)|запис)"),
+    (
+        ("validate-function",),
+        rf"({_CHECKING}){_NOT_FAR}(function|works|working|прац|роботу|функці)|"
+        r"\btest (call|message|contact)|(пробн|тестов)\w* (дзвін|повідом|звернен)",
+    ),
+    # An announcement is a message here, and no declaration; a report of the day documents nothing.
+    (("declare",), r"\b(declare|announce (the|that))\b|оголос(и|і)"),
+    (("notify",), r"\b(notify|inform|tell)\b|повідом(и|те|ля)|сповіст|поінформ"),
+    (("clean-up", "cleanup"), r"\b(clean|clear|tidy)[ -](up|away)|прибер|прибр|очист"),
+    (("back-up", "backup"), r"\bbackup|\bback up (the|all|every)|(fresh|new) copy|резервн"),
+    (
+        ("document",),
+        r"\b(document|write (down|the report|a report)|file the (log|report))\b|"
+        r"документу|записати|написати звіт",
+    ),
 )
-"""What the return to normal covers, as ids of its steps name it (NIST SP 800-34 Rev 1, 4.4)."""
+"""What the return to normal covers (NIST SP 800-34 Rev 1, 4.4): as the id of a step names it, and
+as its words in English or Ukrainian say it, as a regular expression over small letters."""
 
 
 @rule(
@@ -255,8 +269,12 @@ def lines_are_separate(ctx: Context) -> Iterator[Finding]:
     this with a date.
     Ignore when: never; waive it while the works are under way.
     """
-    plan = ctx.plan
-    lines = [one for one in plan.of(Redundancy) if _carries_calls_or_data(ctx, one)]
+    lines = [
+        one
+        for one in ctx.plan.of(Redundancy)
+        # With too few members it never serves, so nothing takes it: RED028 says so.
+        if _carries_calls_or_data(ctx, one) and one.need <= len(set(one.of))
+    ]
     for one in lines:
         for number, cause in enumerate(one.shares):
             yield _shared(ctx, one, one.at("shares", number), cause)
@@ -487,10 +505,14 @@ def the_way_back_is_whole(ctx: Context) -> Iterator[Finding]:
     """One return to normal covers: validate data, validate function, declare, notify, clean up,
     back up, document.
 
-    Why: the second outage comes on the way back, from the data that nobody compared.
-    Fix: write a procedure with ``purpose: return``, or tasks under ``return`` of a playbook, whose
-    step ids hold these words: validate-data, validate-function, declare, notify, clean-up, back-up,
-    document.
+    Why: the second outage comes on the way back, from the data that nobody compared. A step covers
+    one of these when its id holds the word, or when what it does says so in English or Ukrainian:
+    "Compare the data", "Make ten test calls", "Declare the end", "Tell all who were told", "Tidy
+    up", "Make a fresh copy", "Write the report"; «Звірити дані», «Пробний дзвінок», «Оголосити
+    кінець», «Повідомити всіх», «Прибрати», «Зробити резервну копію», «Написати звіт».
+    Fix: write a procedure with ``purpose: return``, or tasks under ``return`` of a playbook, with
+    a step for each; ids that are sure to be understood hold these words: validate-data,
+    validate-function, declare, notify, clean-up, back-up, document.
     Ignore when: never; a step may say that there is nothing to do.
     """
     if not all_read(ctx, Procedure, Playbook):
@@ -499,48 +521,54 @@ def the_way_back_is_whole(ctx: Context) -> Iterator[Finding]:
     if not ways:
         yield Finding(ctx.plan.header.at(), "the plan does not say how to go back to normal")
         return
-    lacking = [(_lacking(ids), place) for place, ids in ways]
+    lacking = [(_lacking(steps), place) for place, steps in ways]
     missing, place = min(lacking, key=lambda one: len(one[0]))
     if missing:
         yield Finding(
             place,
             "no way back to normal is whole: {way} comes nearest, and lacks {steps} {missing}",
-            hint="Add a step with `{missing}` in its id; it may say that there is nothing to do."
+            hint="Add a step that says so, or one with `{missing}` in its id; it may say that "
+            "there is nothing to do."
             if len(missing) == 1
-            else "Add a step for each, with that word in its id; it may say that there is nothing "
-            "to do.",
+            else "Add a step for each that says so, or has that word in its id; it may say that "
+            "there is nothing to do.",
             way=place.id,
             steps=Message.of("the step" if len(missing) == 1 else "the steps"),
             missing=listed(missing),
         )
 
 
-def _ways_back(ctx: Context) -> Iterator[tuple[Place, list[str]]]:
-    """Each return to normal: its place, and the ids of its steps."""
+def _ways_back(ctx: Context) -> Iterator[tuple[Place, list[Task | Step]]]:
+    """Each return to normal: its place, and its steps."""
     plan = ctx.plan
     for procedure in plan.of(Procedure):
         if procedure.purpose == "return":
-            yield procedure.at("steps"), [step.id for step in procedure.steps]
+            yield procedure.at("steps"), list(procedure.steps)
     for playbook in plan.of(Playbook):
         if playbook.tasks.return_:
-            yield playbook.at("tasks", "return"), list(_ids(ctx, playbook.tasks.return_))
+            yield playbook.at("tasks", "return"), list(_with_steps(ctx, playbook.tasks.return_))
 
 
-def _ids(ctx: Context, tasks: Iterable[Task]) -> Iterator[str]:
+def _with_steps(ctx: Context, tasks: Iterable[Task]) -> Iterator[Task | Step]:
+    """Tasks, each followed by the steps of its procedure."""
     for task in tasks:
-        yield task.id
+        yield task
         procedure = ctx.plan.find(task.procedure, Procedure)
         if procedure is not None:
-            yield from (step.id for step in procedure.steps)
+            yield from procedure.steps
 
 
-def _lacking(ids: Iterable[str]) -> list[str]:
-    """What of the way back no id names; ``declare-the-end`` names ``declare``."""
-    padded = [f"-{one.replace('.', '-')}-" for one in ids]
+def _lacking(steps: Sequence[Task | Step]) -> list[str]:
+    """What of the way back no step covers; ``declare-the-end`` covers ``declare``."""
+    ids = [f"-{one.id.replace('.', '-')}-" for one in steps]
+    said = [
+        words.casefold() for one in steps if one.do is not None for _, words in one.do.by_language
+    ]
     return [
         words[0]
-        for words in WAY_BACK
-        if not any(f"-{word}-" in one for word in words for one in padded)
+        for words, meant in WAY_BACK
+        if not any(f"-{word}-" in one for word in words for one in ids)
+        and not any(re.search(meant, one) for one in said)
     ]
 
 
@@ -687,3 +715,38 @@ def stand_ins_have_a_switch(ctx: Context) -> Iterator[Finding]:
                 redundancy=one.id,
                 mode=one.mode,
             )
+
+
+@rule("RED028", Severity.ERROR, clauses=("ISO 22301:2019 8.3.4",), since="start")
+def enough_members_are_named(ctx: Context) -> Iterator[Finding]:
+    """Every redundancy names at least as many members as it needs.
+
+    Why: what needs three and has two never serves; every answer about it is then wrong.
+    Fix: name the other members under ``of:``, or write under ``need:`` how many are enough.
+    Ignore when: never.
+    """
+    for one in ctx.plan.of(Redundancy):
+        named = len(set(one.of))
+        if one.need <= named:
+            continue
+        if named == 0:
+            yield Finding(
+                one.at("of"),
+                "{redundancy} names no member",
+                hint="Name under `of:` what stands in for what, preferred first.",
+                redundancy=one.id,
+            )
+            continue
+        yield Finding(
+            one.at("need"),
+            "of {redundancy} {need} are needed and only {named} are named"
+            if named > 1
+            else "of {redundancy} {need} are needed and only one is named",
+            hint="Write {named} here or less, or name the other members under `of:`."
+            if named > 1
+            else "Write 1 here, or name the other members under `of:`.",
+            related=[(one.at("of"), "the members")],
+            redundancy=one.id,
+            need=one.need,
+            named=named,
+        )

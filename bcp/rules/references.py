@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bcp.diagnostics import Place, Severity
 from bcp.model.base import Reference
 from bcp.model.learning import Exercise
+from bcp.model.people import Role
 from bcp.model.response import Escalation, Playbook, Procedure
 from bcp.nearest import nearest
 from bcp.rules.common import listed
+from bcp.rules.roles import holders
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
 
 
@@ -23,13 +26,17 @@ def references_exist(ctx: Context) -> Iterator[Finding]:
     Ignore when: never.
     """
     if ctx.is_incomplete:
-        # The ids may stand in the file that could not be read: one sentence, not a hundred.
+        # The ids may stand in what could not be read: one sentence, not a hundred.
         if ctx.plan.dangling:
+            count = len(ctx.plan.dangling)
             yield Finding(
                 ctx.plan.header.at(),
-                "{count} references could not be checked, because a file could not be read",
-                hint="Mend that file first, then check again.",
-                count=len(ctx.plan.dangling),
+                "one reference could not be checked, because a part of the plan could not be read"
+                if count == 1
+                else "{count} references could not be checked, because a part of the plan could "
+                "not be read",
+                hint="Mend the file that could not be read first, then check again.",
+                count=count,
             )
         return
     for one in ctx.plan.dangling:
@@ -46,10 +53,16 @@ def _dangling(ctx: Context, reference: Reference) -> Finding:
     )
     kinds = listed([f"`{one}`" for one in reference.kinds], "or")
     if kind is not None:
+        held = _held_by(ctx, reference) if kind == "people" else ()
         return Finding(
             reference.place,
             "{target} is declared in `{kind}`; here belongs an id from {kinds}",
-            hint="Name one of them: {some}." if fitting else "Declare one, and name it here.",
+            hint="A role belongs here, not a person; {target} holds {held}."
+            if held
+            else "Name one of them: {some}."
+            if fitting
+            else "Declare one, and name it here.",
+            held=listed(held),
             target=reference.target,
             kind=kind,
             kinds=kinds,
@@ -67,6 +80,17 @@ def _dangling(ctx: Context, reference: Reference) -> Finding:
         target=reference.target,
         near=near or "",
         kinds=kinds,
+    )
+
+
+def _held_by(ctx: Context, reference: Reference) -> tuple[str, ...]:
+    """The roles that the person named here holds, where a role may be named."""
+    if "roles" not in reference.kinds:
+        return ()
+    return tuple(
+        role.id
+        for role in ctx.plan.of(Role)
+        if any(person == reference.target for _, person in holders(ctx, role))
     )
 
 
@@ -99,20 +123,31 @@ def inner_references_exist(ctx: Context) -> Iterator[Finding]:
     """
     for place, target, known in _inner(ctx):
         if target not in known:
-            near = nearest(target, known)
+            words = WAYS_ON if place.path[-1] == "otherwise" else ()
+            near = nearest(target.replace(" ", "-"), (*known, *words))
             yield Finding(
                 place,
                 "nothing in {owner} has the id {target}",
-                hint="Did you mean {near}?"
-                if near
-                else "Ids here are: {known}."
-                if known
-                else "Declare it, or delete this.",
+                hint=_meant(near, known, words),
                 target=target,
                 owner=place.id,
                 near=near or "",
                 known=_some(known),
             )
+
+
+WAYS_ON = ("next", "hand-over")
+"""What may stand under ``otherwise:`` of a call instead of the id of a step."""
+
+
+def _meant(near: str | None, known: Sequence[str], words: Sequence[str]) -> str:
+    """The template of a fix for an id that is not declared."""
+    if words:
+        allowed = f"Allowed are {', '.join(words)}, or the id of a step."
+        return f"Did you mean {{near}}? {allowed}" if near else allowed
+    if near:
+        return "Did you mean {near}?"
+    return "Ids here are: {known}." if known else "Declare it, or delete this."
 
 
 @rule("REF005", Severity.ERROR, clauses=("ISO 22301:2019 7.5.3",), since="start")
@@ -155,9 +190,80 @@ def _declared(ctx: Context) -> Iterator[list[tuple[Place, str]]]:
         ]
 
 
+@rule("REF006", Severity.ERROR, clauses=("ISO 22301:2019 8.4.4",), since="start")
+def nothing_waits_for_itself(ctx: Context) -> Iterator[Finding]:
+    """No steps of a procedure, and no tasks of a playbook, wait for each other.
+
+    Why: of two steps that each come after the other neither is ever begun, and both look as if
+    somebody had them in hand.
+    Fix: delete the entry under ``after:`` of the one that can be begun first.
+    Ignore when: never.
+    """
+    for procedure in ctx.plan.of(Procedure):
+        steps = [(procedure.at("steps", number), one) for number, one in enumerate(procedure.steps)]
+        yield from _circles(steps)
+    for playbook in ctx.plan.of(Playbook):
+        yield from _circles(
+            [
+                (playbook.at("tasks", phase, number), one)
+                for phase, tasks in playbook.tasks.by_phase()
+                for number, one in enumerate(tasks)
+            ]
+        )
+
+
+def _circles(parts: Sequence[tuple[Place, _Waits]]) -> Iterator[Finding]:
+    """One finding for each shortest circle that holds a part of which nothing was told yet."""
+    places: dict[str, Place] = {}
+    after: dict[str, tuple[str, ...]] = {}
+    for place, one in parts:
+        if one.id not in after:  # a second one of this id is told by REF005
+            places[one.id], after[one.id] = place, one.after
+    told: set[str] = set()
+    for start in after:
+        circle = _way_back(start, after) if start not in told else []
+        if not circle:
+            continue
+        told.update(circle)
+        following = circle[1] if len(circle) > 1 else start
+        yield Finding(
+            places[start].at("after", after[start].index(following)),
+            "{start} waits for itself" if len(circle) == 1 else "{circle} wait for each other",
+            hint="Delete this entry."
+            if len(circle) == 1
+            else "Delete the entry under `after:` of the one that can be begun first.",
+            related=[(places[one].at("after"), "waits too") for one in circle[1:]],
+            start=start,
+            circle=listed(circle),
+        )
+
+
+def _way_back(start: str, after: Mapping[str, Sequence[str]]) -> list[str]:
+    """The shortest way from a part along ``after`` back to itself; empty when there is none."""
+    came_from: dict[str, str] = {}
+    waiting = deque([start])
+    while waiting:
+        one = waiting.popleft()
+        for earlier in after[one]:
+            if earlier == start:
+                way = [one]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return way[::-1]
+            if earlier in after and earlier not in came_from:
+                came_from[earlier] = one
+                waiting.append(earlier)
+    return []
+
+
 class _HasId(Protocol):
     @property
     def id(self) -> str: ...
+
+
+class _Waits(_HasId, Protocol):
+    @property
+    def after(self) -> tuple[str, ...]: ...
 
 
 def _ids(place: Place, parts: Sequence[_HasId]) -> list[tuple[Place, str]]:
@@ -195,7 +301,7 @@ def _in_escalations(ctx: Context) -> Iterator[tuple[Place, str, list[str]]]:
     for escalation in ctx.plan.of(Escalation):
         known = [step.id for step in escalation.steps]
         for number, step in enumerate(escalation.steps):
-            if step.otherwise not in ("next", "hand-over"):
+            if step.otherwise not in WAYS_ON:
                 yield escalation.at("steps", number, "otherwise"), step.otherwise, known
             if step.then is not None:
                 yield escalation.at("steps", number, "then"), step.then, known

@@ -18,7 +18,7 @@ HAZARDS: dict[RiskClass, str] = {
     "staff": "loss of staff",
     "supplier": "failure of a supplier",
     "natural": "natural hazards",
-    "pandemic": "pandemic or attack",
+    "pandemic": "disease that spreads",
     "insider": "insiders",
     "civil": "civil or political unrest",
     "power": "loss of power",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bcp.diagnostics import Message, Place, Severity
-from bcp.model.people import Person, Role, Rota, Team
+from bcp.model.people import Hours, Person, Role, Rota, Team
 from bcp.model.resources import Site
 from bcp.model.response import Escalation
-from bcp.rules.common import YEAR, all_read, is_overdue, listed
+from bcp.rules.common import YEAR, all_read, hours_in_one_zone, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
+from bcp.rules.week import gap_in_week, not_held
 
 FUNCTIONS = {
     "lead": "leads the response",
@@ -332,15 +333,23 @@ def two_ways_to_reach(ctx: Context) -> Iterator[Finding]:
     for person, role in responders(ctx).items():
         if person.phones is None or not person.phones.numbers():
             continue  # ROL002 says so
-        kinds = [kind for kind, _ in person.phones.numbers()]
+        phones = person.phones.numbers()
+        kinds = [kind for kind, _ in phones]
         mail = person.mail
-        mails = [one for one in (mail.work, mail.personal, mail.duty) if one] if mail else []
-        if len(kinds) + len(mails) < 2:
+        mails = {one for one in (mail.work, mail.personal, mail.duty) if one} if mail else set()
+        # One telephone under two names is dead under both.
+        distinct = {number.replace(" ", "") for _, number in phones}
+        if len(distinct) + len(mails) < 2:
             yield Finding(
                 person.at("phones"),
-                "{person}, named for the role {role}, can be reached in one way only",
+                "{person}, named for the role {role}, can be reached in one way only"
+                if len(phones) == 1
+                else "{person}, named for the role {role}, can be reached in one way only: {kinds} "
+                "are the same number",
+                hint=_second_way(kinds),
                 person=person.id,
                 role=role,
+                kinds=listed(kinds),
             )
         elif not set(kinds) & set(NOT_OF_THE_OFFICE) and not (mail and mail.personal):
             yield Finding(
@@ -349,6 +358,20 @@ def two_ways_to_reach(ctx: Context) -> Iterator[Finding]:
                 person=person.id,
                 role=role,
             )
+
+
+def _second_way(kinds: Sequence[str]) -> str:
+    """The fix for somebody with one way: what is not there yet, and works without the office."""
+    if not set(kinds) & set(NOT_OF_THE_OFFICE):
+        return "Add a `mobile` or `personal` number under `phones:`."
+    others = [kind for kind in ("work", "mobile", "personal") if kind not in kinds]
+    if len(kinds) > 1:
+        return f"Write another number for one of them, or add a second way: {_or_mail(others)}."
+    return f"Add a second way: {_or_mail(others)}."
+
+
+def _or_mail(kinds: list[str]) -> str:
+    return listed([*kinds, "mail"], "or")
 
 
 @rule(
@@ -452,35 +475,67 @@ def at_the_top(ctx: Context) -> set[str]:
     ),
 )
 def response_roles_always_covered(ctx: Context) -> Iterator[Finding]:
-    """Every role that may be called at any hour is covered at any hour.
+    """Every role that may be called is covered at the hours at which it may be.
 
-    Why: two thirds of the week lie outside office hours.
-    Fix: write ``cover: always``, and name enough people for it.
+    Why: two thirds of the week lie outside office hours. A role is called at the hours of the
+    escalations that call it; one that is critical and called by none, or that activates the plan,
+    may be needed at any hour.
+    Fix: write ``cover: always``, or the hours at which it is called, and name enough people for it.
     Ignore when: the role is called only while another covers it.
     """
-    called = {
-        step.role
-        for escalation in ctx.plan.of(Escalation)
-        if escalation.hours == "always"
-        for step in escalation.steps
-    }
+    calling: dict[str, list[str]] = {}
+    for escalation in ctx.plan.of(Escalation):
+        for step in escalation.steps:
+            calling.setdefault(step.role, []).append(escalation.hours)
     for role in ctx.plan.of(Role):
-        wanted = role.critical or role.id in called or role.id == ctx.plan.header.activated_by
-        if not wanted or role.cover == "always":
+        called = list(dict.fromkeys(calling.get(role.id, ())))
+        if role.id == ctx.plan.header.activated_by or (role.critical and not called):
+            called = ["always"]
+        if not called or role.cover == "always" or called == [role.cover]:
             continue
+        always = "always" in called
         if role.cover is None:
             yield Finding(
                 role.at("cover"),
-                "{role} may be called at any hour and does not say when it is covered",
+                "{role} may be called at any hour and does not say when it is covered"
+                if always
+                else "{role} is called during {called} and does not say when it is covered",
+                hint=None if always else "Write under `cover:` the hours at which it is called.",
                 role=role.id,
+                called=listed(called),
             )
-        else:
+        elif always and _leaves_an_hour_open(ctx, role.cover):
             yield Finding(
                 role.at("cover"),
                 "{role} may be called at any hour and is covered only during {hours}",
                 role=role.id,
                 hours=role.cover,
             )
+        elif not always and (gap := _called_uncovered(ctx, called, role.cover)) is not None:
+            yield Finding(
+                role.at("cover"),
+                "{role} is called during {called}, and covered during {hours}: {gap} it is not",
+                role=role.id,
+                called=listed(called),
+                hours=role.cover,
+                gap=gap,
+            )
+
+
+def _leaves_an_hour_open(ctx: Context, cover: str) -> bool:
+    """Whether named hours hold less than the week; of hours that are not known REF001 speaks."""
+    named = ctx.plan.find(cover, Hours)
+    return named is not None and gap_in_week([named]) is not None
+
+
+def _called_uncovered(ctx: Context, called: list[str], cover: str) -> str | None:
+    """The first stretch of a week at which a role is called and not covered, in words."""
+    named = hours_in_one_zone(ctx, [cover, *called])
+    if named is None:
+        return None
+    return not_held(
+        [one for one in named if one.id in called], [one for one in named if one.id == cover]
+    )
 
 
 @rule(

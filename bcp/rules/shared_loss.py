@@ -20,7 +20,9 @@ def lost_at_once(
     """For each group of ids: what takes all of it alone when it is lost, if anything does.
 
     Only things of ``kinds`` are tried. What takes another one of those found is left out: of a
-    carrier, and the duct that takes the carrier, the carrier is told, which stands nearer.
+    carrier, and the duct that takes the carrier, the carrier is told, which stands nearer. A group
+    that stands on something which is not there even while nothing is lost is passed over: whatever
+    else it stands on would seem to take it, and the fault that is one is told elsewhere.
     """
     if not groups:
         return
@@ -28,11 +30,15 @@ def lost_at_once(
 
     structure = ctx.structure
     taken: dict[int, frozenset[int]] = {}
+    never = frozenset(available(structure, ()).lost)  # RED028: a redundancy of too few members
     for owner, ids in groups.items():
         if not all(one in structure.number for one in ids):
             continue
         wanted = frozenset(structure.numbers(ids))
-        both = set.intersection(*(_below(structure, one) for one in wanted))
+        below = [_below(structure, one) for one in wanted]
+        if never & set().union(*below):
+            continue
+        both = set.intersection(*below)
         tried = [one for one in sorted(both) if structure.nodes[one].kind in kinds]
         for one in tried:
             if one not in taken:

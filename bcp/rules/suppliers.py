@@ -69,8 +69,11 @@ def contact_and_contract(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 supplier.at("phones"),
                 "the critical supplier {supplier} has no number that answers at any hour",
-                hint="Write the number for faults under `phones:` as `night:`, beside the one by "
-                "day, or as `duty:` if it holds by day and night."
+                hint="Write the one that answers by day under `phones:` as `work:`, or, if the "
+                "night number holds by day too, call it `duty:`."
+                if kinds == {"night"}
+                else "Write the number for faults under `phones:` as `night:`, or as `duty:` if it "
+                "holds by day and night."
                 if kinds
                 else "Write the number for faults under `phones:` as `duty:`.",
                 supplier=supplier.id,

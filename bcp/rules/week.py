@@ -18,6 +18,23 @@ Stretch = tuple[int, int]
 
 def gap_in_week(several: Iterable[Hours]) -> str | None:
     """The first stretch of an ordinary week that none of them holds, in words."""
+    gap = _first_gap(_in_week(several), WEEK)
+    return None if gap is None else _told(*gap)
+
+
+def not_held(wanted: Iterable[Hours], held: Iterable[Hours]) -> str | None:
+    """The first stretch of an ordinary week that is wanted and not held, in words."""
+    holding = _in_week(held)
+    for start, end in sorted(_in_week(wanted)):
+        inside = [(max(one, start) - start, min(other, end) - start) for one, other in holding]
+        gap = _first_gap([(one, other) for one, other in inside if one < other], end - start)
+        if gap is not None:
+            return _told(start + gap[0], start + gap[1])
+    return None
+
+
+def _in_week(several: Iterable[Hours]) -> list[Stretch]:
+    """What they hold of an ordinary week, in minutes from Monday 00:00."""
     held: list[Stretch] = []
     for hours in several:
         for day, start, end in _stretches(hours):
@@ -25,8 +42,7 @@ def gap_in_week(several: Iterable[Hours]) -> str | None:
             held.append((start, min(end, WEEK)))
             if end > WEEK:
                 held.append((0, end - WEEK))
-    gap = _first_gap(held, WEEK)
-    return None if gap is None else _told(*gap)
+    return held
 
 
 def day_left_out(several: Sequence[Hours]) -> dt.date | None:
