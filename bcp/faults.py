@@ -134,6 +134,7 @@ def _not_a_choice(path: Path, choices: tuple[str, ...], found: object) -> Fault:
 _GROUP = "Write one `key: value` a line, indented below."
 _SHAPES: dict[str, tuple[str, str]] = {
     "string_type": ("one word or text", "Write it on the same line, after the colon."),
+    "string_too_long": ("at most 1000 characters", "Cut it; longer texts belong in other fields."),
     "string_too_short": ("a word", "Write something between the quotes, or delete the line."),
     "tuple_type": ("a list", "Write it in brackets: {text}, or one a line, each after a hyphen."),
     "dict_type": ("a group of keys", _GROUP),

@@ -54,6 +54,11 @@ def test_places_lead_back_to_where_things_are_written():
     assert loaded.where.excerpt(span) == "    alternates: [a.b, c.d]"
 
 
+def test_a_name_of_a_thousand_words_is_refused():
+    loaded = read(people=f"people:\n  a.b: {{name: {'Ann ' * 300}}}\n")
+    assert any("at most 1000 characters belongs here" in line for line in told(loaded))
+
+
 def test_one_fault_spoils_one_object():
     loaded = read(roles="roles:\n  lead:\n    titel: Lead\n  clerk:\n    title: Clerk\n")
     assert told(loaded) == [

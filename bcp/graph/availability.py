@@ -114,18 +114,28 @@ class _Spread:
         self.process = process
         self.lost: dict[int, Reason] = {}
         self.held: dict[int, Reason] = {}
-        self._cone = frozenset() if process is None else structure.cones[process]
-        self._filled: dict[tuple[int, ...], frozenset[int]] = {}
+        self._cone = frozenset() if process is None else structure.cone(process)
+        self._absent: tuple[int, ...] = ()
+        """People who are lost, in the order in which they were."""
+        self._filled: frozenset[int] | None = None
+        """The roles that can be filled without them; None: not worked out yet."""
 
     def run(self) -> None:
         fresh = tuple(sorted(self.start))
-        self.lost.update((one, Reason("named")) for one in fresh)
+        self._lose({one: Reason("named") for one in fresh})
         waiting = self._within(self.structure.overdrawn) | self._touched(fresh)
         while waiting:
             # A round at a time, so that a reason speaks only of what was lost before.
             found = {one: reason for one in sorted(waiting) if (reason := self._reason(one))}
-            self.lost.update(found)
+            self._lose(found)
             waiting = self._touched(tuple(found))
+
+    def _lose(self, found: Mapping[int, Reason]) -> None:
+        self.lost.update(found)
+        nodes = self.structure.nodes
+        if people := tuple(one for one in found if nodes[one].kind == "people"):
+            self._absent += people
+            self._filled = None
 
     def _touched(self, fresh: tuple[int, ...]) -> set[int]:
         nodes, users = self.structure.nodes, self.structure.users
@@ -173,13 +183,11 @@ class _Spread:
         # A role that nobody could fill beside the others even with everybody there is not lost by
         # this: who plans like that lets people do one thing after the other.
         staffing = self.structure.staffing
-        if number not in staffing.normally:
+        if number not in staffing.at_best:
             return None
-        nodes = self.structure.nodes
-        absent = tuple(one for one in self.lost if nodes[one].kind == "people")
-        if absent not in self._filled:
-            self._filled[absent] = staffing.filled(absent)
-        if number in self._filled[absent]:
+        if self._filled is None:
+            self._filled = staffing.filled(self._absent)
+        if number in self._filled:
             return None
-        _, tied = staffing.rivals(number)
-        return Reason("staffing", tuple(one for one in absent if one in tied))
+        tied = staffing.group(number).people
+        return Reason("staffing", tuple(one for one in self._absent if one in tied))

@@ -166,7 +166,11 @@ class Families:
     def at_least(self, weight: int, families: Sequence[int], weights: Sequence[int]) -> int:
         """Sets that hold a set of so many families that their weights reach ``weight``."""
         row: dict[int, int] = {0: UNIT}
-        for family, each in zip(families, weights, strict=True):
+        # From the far end of the diagram on, so that each step only puts something on top.
+        several = sorted(
+            zip(families, weights, strict=True), key=lambda one: -self._nodes[one[0]][0]
+        )
+        for family, each in several:
             fresh = dict(row)
             for reached, so_far in row.items():
                 total = min(weight, reached + each)

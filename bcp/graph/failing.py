@@ -25,16 +25,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
+from bcp.errors import BcpError
+from bcp.graph.circles import circles
 from bcp.graph.cutsets import EMPTY, UNIT, Families, room_for
-from bcp.graph.matching import Staffing
+from bcp.graph.matching import Staffing, Tied
 from bcp.graph.structure import Gate, Structure
 
 Seconds = float
 """Whole seconds; infinite for never, and for a time that is not known."""
 
+TRIED = 50_000_000
+"""Sets of people times names under their roles: up to so many are tried for roles that are tied."""
 AT_LARGE = -1
 """No strategy excuses anything."""
 
@@ -94,16 +99,28 @@ _Look = Callable[[_Question], int]
 
 
 class Failing:
-    """Cut sets of up to ``limit`` losses for anything in a structure. Answers are remembered."""
+    """Cut sets of up to ``limit`` losses for anything in a structure. Answers are remembered.
 
-    def __init__(self, structure: Structure, limit: int, times: Times = PLAIN) -> None:
+    ``first``: what will be asked about, when that is known; it makes answers cheaper. Asking raises
+    a BcpError when so many roles are tied to each other that trying all sets would not end.
+    """
+
+    def __init__(
+        self,
+        structure: Structure,
+        limit: int,
+        times: Times = PLAIN,
+        *,
+        first: Iterable[int] = (),
+    ) -> None:
         self.structure = structure
         self.families = Families(limit)
         self.times = times
-        self._rank = _depth_first(structure)
+        self._rank = _depth_first(structure, first)
         self._by_rank = {rank: thing for thing, rank in self._rank.items()}
         self._known: dict[_Question, int] = {}
-        self._roles: dict[int, int] | None = None
+        self._roles: dict[int, int] = {}
+        self._tried: set[Tied] = set()
 
     def stops(self, thing: int, time: Seconds = 0) -> int:
         """The family of losses that keep a thing away for longer than ``time``.
@@ -138,15 +155,29 @@ class Failing:
         def look(one: _Question) -> int:
             return self._known[one] if one in self._known else found[one]
 
+        # What needs each other in a circle is lost with the same sets, so it is worked out as one.
+        fresh = frozenset(order)
+        groups = circles(order, lambda one: fresh.intersection(self._musts(one)))
         changed = True
         while changed:
             changed = False
-            for one in order:
-                value = self._value(one, look)
-                changed = changed or value != found[one]
-                found[one] = value
+            for group in groups:
+                within = frozenset(group) if len(group) > 1 else frozenset()
+                value = self.families.union_all(self._value(one, look, within) for one in group)
+                changed = changed or value != found[group[0]]
+                found.update(dict.fromkeys(group, value))
             changed = changed and circular
         self._known.update(found)
+
+    def _musts(self, question: _Question) -> Iterator[_Question]:
+        """Questions all of whose sets are sets of this one too: those about its plain needs."""
+        thing, time, under = question.thing, question.time, question.under
+        if self._is_excused(question):
+            return
+        if self._is_normal(question) or thing not in self.structure.holds_of:
+            left = max(0, time - self.times.restart(thing))
+            for need in self.structure.nodes[thing].needs:
+                yield _Question(need, left, under)
 
     def _open_questions(self, start: _Question) -> tuple[list[_Question], bool]:
         """All questions that this one leads to, innermost first, and whether they go in circles."""
@@ -185,18 +216,29 @@ class Failing:
 
     # ── one family from those below it ─────────────────────────────────────────────────────────
 
-    def _value(self, question: _Question, look: _Look) -> int:
+    def _value(
+        self, question: _Question, look: _Look, within: AbstractSet[_Question] = frozenset()
+    ) -> int:
+        """The family of one question; plain needs that are asked ``within`` are left out."""
         thing, time, under = question.thing, question.time, question.under
-        if under != AT_LARGE and thing in self.structure.holds[under].without:
+        if self._is_excused(question):
             return EMPTY
         own = self._own(question, look)
-        below = self._below(thing, max(0, time - self.times.restart(thing)), under, look)
-        if question.normal or self._is_held_by(thing, under):
+        below = self._below(thing, max(0, time - self.times.restart(thing)), under, look, within)
+        if self._is_normal(question):
             return self.families.union(own, below)
         return self.families.union(own, self._unheld(thing, time, below, look))
 
-    def _is_held_by(self, thing: int, under: int) -> bool:
-        return under != AT_LARGE and self.structure.holds[under].process == thing
+    def _is_excused(self, question: _Question) -> bool:
+        under = question.under
+        return under != AT_LARGE and question.thing in self.structure.holds[under].without
+
+    def _is_normal(self, question: _Question) -> bool:
+        """Whether the thing's own strategies are left out of account."""
+        under = question.under
+        return question.normal or (
+            under != AT_LARGE and self.structure.holds[under].process == question.thing
+        )
 
     def _own(self, question: _Question, look: _Look) -> int:
         """Losses of the thing itself, alone or with what it needs to be restored."""
@@ -211,10 +253,18 @@ class Failing:
             self._below(thing, time - restore, question.under, look), single
         )
 
-    def _below(self, thing: int, time: Seconds, under: int, look: _Look) -> int:
+    def _below(
+        self,
+        thing: int,
+        time: Seconds,
+        under: int,
+        look: _Look,
+        within: AbstractSet[_Question] = frozenset(),
+    ) -> int:
         """What takes the needs and gates of a thing."""
         node = self.structure.nodes[thing]
-        found = self.families.union_all(look(_Question(need, time, under)) for need in node.needs)
+        asked = (_Question(need, time, under) for need in node.needs)
+        found = self.families.union_all(look(one) for one in asked if one not in within)
         for gate in node.gates:
             failing = self._gate(thing, gate, time, under, look)
             found = self.families.union(found, failing)
@@ -250,8 +300,12 @@ class Failing:
         return found
 
     def _unfilled(self, role: int, time: Seconds, under: int, look: _Look) -> int:
-        if self._roles is None:
-            self._roles = self._emptied()
+        if role not in self.structure.staffing:
+            return EMPTY
+        group = self.structure.staffing.group(role)
+        if group not in self._tried:
+            self._tried.add(group)
+            self._try(group)
         ranks = self.families.sets(self._roles.get(role, EMPTY))
         people = ([self._by_rank[rank] for rank in one] for one in ranks)
         return self.families.union_all(
@@ -259,44 +313,61 @@ class Failing:
             for several in people
         )
 
-    def _emptied(self) -> dict[int, int]:
-        """Role → the smallest sets of people without whom it stays empty beside the others."""
-        found: dict[int, int] = {}
-        for absent, roles in emptied(self.structure.staffing, self.families.limit):
+    def _try(self, group: Tied) -> None:
+        """Find the smallest sets of people without whom roles stay empty beside the others."""
+        found: dict[int, list[int]] = {}
+        for absent, roles in emptied(self.structure.staffing, group, self.families.limit):
             family = self.families.of_set(self._rank[person] for person in absent)
             for role in roles:
-                found[role] = self.families.union(found.get(role, EMPTY), family)
-        return found
+                found.setdefault(role, []).append(family)
+        for role, several in found.items():
+            self._roles[role] = self.families.union_all(several)
 
 
-def emptied(staffing: Staffing, limit: int) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
-    """(people, roles that stay empty without them) for sets of up to ``limit`` people.
+def emptied(
+    staffing: Staffing, group: Tied, limit: int
+) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+    """(people, roles of the group that stay empty without them) for up to ``limit`` people.
 
     Every smallest set is among them: to empty one role more, one of the people who fill the roles
-    just now must be missing, so only they are tried. People whose roles share nobody with each
-    other are not tried together.
+    just now must be missing, so only they are tried.
+
+    :raises BcpError: when there are too many sets to try (more work than :data:`TRIED`).
     """
-    normal = frozenset(staffing.normally)
+    start = staffing.basis(group, ())
+    _refuse_too_many(staffing, group, len(start.filled), limit)
+    normal = frozenset(start.filled)
     seen: set[frozenset[int]] = set()
-    groups = {staffing.rivals(role) for role in staffing.roles}
-    for roles, people in sorted(groups):
-        mine = normal.intersection(roles)
-        waiting: list[frozenset[int]] = [frozenset()]
-        while waiting:
-            absent = waiting.pop()
-            filled = staffing.somehow(absent)
-            if gone := mine.difference(filled):
-                yield absent, gone
-            if len(absent) == limit:
-                continue
-            for person in sorted({filled[role] for role in mine if role in filled}):
-                more = absent | {person}
-                if person in people and more not in seen:
-                    seen.add(more)
-                    waiting.append(more)
+    path = [(start, iter(sorted(set(start.filled.values()))))]
+    while path:
+        basis, people = path[-1]
+        person = next(people, None) if len(basis.absent) < limit else None
+        if person is None:
+            path.pop()
+            continue
+        more = basis.absent | {person}
+        if more not in seen:
+            seen.add(more)
+            fewer = basis.without(person)
+            if gone := normal.difference(fewer.filled):
+                yield fewer.absent, frozenset(staffing.roles[number] for number in gone)
+            path.append((fewer, iter(sorted(set(fewer.filled.values())))))
 
 
-def _depth_first(structure: Structure) -> dict[int, int]:
+def _refuse_too_many(staffing: Staffing, group: Tied, filled: int, limit: int) -> None:
+    names = sum(len(staffing.candidates[number]) for number in group.numbers)
+    if names * sum(math.comb(filled, size) for size in range(1, limit + 1)) <= TRIED:
+        return
+    raise BcpError(
+        f"{len(group.numbers)} roles share {len(group.people)} people: too many to try every "
+        f"{limit} of them together.",
+        "Ask for fewer losses at once (--order 1), or lose some of them by name with what-if."
+        if limit > 1
+        else "Lose some of them by name with what-if.",
+    )
+
+
+def _depth_first(structure: Structure, first: Iterable[int] = ()) -> dict[int, int]:
     """An order of things in which what is near in the structure is near: ranks from 0."""
     rank: dict[int, int] = {}
 
@@ -310,7 +381,7 @@ def _depth_first(structure: Structure) -> dict[int, int]:
         )
 
     tops = structure.of_kind("processes", "queues", "channels")
-    for top in (*tops, *range(len(structure.nodes))):
+    for top in (*first, *tops, *range(len(structure.nodes))):
         waiting = [top]
         while waiting:
             thing = waiting.pop()

@@ -22,7 +22,10 @@ from bcp.plan import Plan
 LISTED = 20_000
 """Sets beyond this many are counted and not listed."""
 EXPLAINED = 500
-"""When there are more sets than this, only single points come with their stories."""
+"""When there are more sets than this, only single points come with their stories, and no more than
+this many of them."""
+_EXPLAINING = 1_000_000
+"""Sets with stories × things and links of the plan: of a huge plan, fewer come with theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def losses(
         raise BcpError(
             f"There is no process {process_id} in this plan.", "Name a process of the plan."
         )
-    failing = failing or Failing(structure, order)
+    failing = failing or Failing(structure, order, first=structure.numbers((process_id,)))
     return _losses(failing, process_id, order)
 
 
@@ -122,17 +125,24 @@ def _losses(failing: Failing, process_id: str, order: int, explained: int = EXPL
     held = failing.families.without(disturbs, stops)
     stopping, all_stopping = _listed(failing, stops, process, order)
     holding, all_holding = _listed(failing, held, process, order)
-    largest = order if len(stopping) + len(holding) <= explained else 1 if explained >= 0 else 0
+    told = min(explained, _EXPLAINING // max(1, _size(structure)))
+    largest = order if len(stopping) + len(holding) <= told else 1
+    several = [one for one in (*stopping, *holding) if len(one) <= largest]
+    explain = frozenset(several[: max(told, 0)])
     return Losses(
         process_id,
         order,
-        tuple(_cut(structure, process, one, len(one) <= largest) for one in stopping),
-        tuple(_cut(structure, process, one, len(one) <= largest) for one in holding),
+        tuple(_cut(structure, process, one, one in explain) for one in stopping),
+        tuple(_cut(structure, process, one, one in explain) for one in holding),
         all_stopping and all_holding,
         # The process itself is the one set not counted: that its own loss stops it says nothing.
         failing.families.count(stops) - 1,
         failing.families.count(held),
     )
+
+
+def _size(structure: Structure) -> int:
+    return sum(1 + len(node.needs) + len(node.in_gates) for node in structure.nodes)
 
 
 def _listed(

@@ -174,9 +174,19 @@ class Structure:
         )
 
     @cached_property
-    def cones(self) -> Mapping[int, frozenset[int]]:
-        """For each process with a strategy: itself and all it stands on, at any depth."""
-        return {process: self.under((process,)) for process in self.holds_of}
+    def _cones(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    def cone(self, process: int) -> frozenset[int]:
+        """A process itself and all it stands on, at any depth."""
+        cone = self._cones.get(process)
+        if cone is None:
+            cone = self.under((process,))
+            # All cones together grow with the square of a chain, so only so much is remembered.
+            if sum(map(len, self._cones.values())) + len(cone) > _REMEMBERED:
+                self._cones.clear()
+            self._cones[process] = cone
+        return cone
 
     def under(self, things: Iterable[int], without: Container[int] = frozenset()) -> frozenset[int]:
         """These things and all they stand on, at any depth; not followed into ``without``."""
@@ -199,6 +209,8 @@ def structure_of(plan: Plan) -> Structure:
     return _Building(plan).run()
 
 
+_REMEMBERED = 1_000_000
+"""Things in the cones that a structure keeps."""
 THING_KINDS = (
     "people",
     "roles",

@@ -15,7 +15,7 @@ from typing import Literal
 from bcp.errors import BcpError
 from bcp.graph.availability import State, available
 from bcp.graph.clocks import Clock, clock_of_stop, clock_of_strategy, clock_of_switches, slower
-from bcp.graph.stories import Story, story
+from bcp.graph.stories import Stories, Story
 from bcp.graph.structure import Structure, structure_of
 from bcp.graph.undoable import Undoable, undoable
 from bcp.model.people import Role
@@ -189,6 +189,7 @@ class _Answering:
         self.plan = plan
         self.state = state
         self.before = before
+        self.stories = Stories(state)
         self.structure = state.structure
         self.lost = frozenset(self.structure.ids(state.lost))
         filled = state.structure.staffing.assignment(state.absent)
@@ -215,7 +216,7 @@ class _Answering:
             numbers=tuple(self._numbers()),
             roles=self._roles(),
             lost=tuple(
-                (nodes[one].id, story(self.state, one))
+                (nodes[one].id, self.stories.of(one))
                 for one in self.state.lost
                 if nodes[one].kind not in shown_elsewhere and one not in self.before.lost
             ),
@@ -248,8 +249,8 @@ class _Answering:
 
     def _process(self, process: Process) -> ProcessOutcome:
         number = self.structure.number[process.id]
-        steps = story(self.state, number)
-        under = self.structure.ids(self.structure.under((number,)))
+        steps = self.stories.of(number)
+        under = self.structure.under((number,)) if self.switched else frozenset()
         strategies = [one for one in self.plan.of(Strategy) if one.for_ == process.id]
         serving = {self.structure.holds[one].id for one in self.state.serving.get(number, ())}
         held = [one for one in strategies if one.id in serving]
@@ -262,7 +263,11 @@ class _Answering:
             steps,
             tuple(map(self._held, held)),
             failed,
-            tuple(one.redundancy for one in self.switched if one.redundancy in under),
+            tuple(
+                one.redundancy
+                for one in self.switched
+                if self.structure.number[one.redundancy] in under
+            ),
             self._clock(process, steps, held),
         )
 
@@ -290,11 +295,13 @@ class _Answering:
         self, things: Iterable[int], without: AbstractSet[int] = frozenset()
     ) -> list[Redundancy]:
         """The redundancies that these things stand on and that serve only after a switch."""
-        under = self.structure.ids(self.structure.under(things, without))
+        if not any(one.stand_ins for one in self.switched):
+            return []
+        under = self.structure.under(things, without)
         return [
             self.plan.objects[one.redundancy]  # type: ignore[misc]
             for one in self.switched
-            if one.stand_ins and one.redundancy in under
+            if one.stand_ins and self.structure.number[one.redundancy] in under
         ]
 
     def _held(self, one: Strategy) -> Held:
@@ -388,7 +395,7 @@ class _Answering:
                 continue
             roles, people = (
                 staffing.shortage(number, self.state.absent)
-                if now is None and number in staffing.roles
+                if now is None and number in staffing
                 else ((), ())
             )
             found.append(RoleOutcome(role.id, before, now, ids(roles), ids(people)))

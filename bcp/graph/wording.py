@@ -91,9 +91,9 @@ class _Wording:
 
     def _processes(self, answer: Answer) -> Iterator[Line]:
         headings = (
-            ("stops", "These processes stop"),
-            ("minimum", "These go on at their minimum"),
-            ("goes-on", "These go on"),
+            ("stops", mark("These processes stop")),
+            ("minimum", mark("These go on at their minimum")),
+            ("goes-on", mark("These go on")),
         )
         for outcome, heading in headings:
             chosen = tuple(one for one in answer.processes if one.outcome == outcome)

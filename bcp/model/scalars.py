@@ -398,7 +398,32 @@ def parse_words(value: object) -> str:
     text = _text(value, "text", "Write a few words; put them in quotes if they hold a colon.")
     if not text:
         _refuse("there is no text between the quotes", "Write something, or delete the line.")
+    _bounded(text)
     return text
+
+
+LONGEST_TEXT: Final = 20_000
+LONGEST_WORD: Final = 300
+"""Characters of a text, and of what stands in it without a space: more fits on no page, and a layout
+that tries keeps a printer busy for minutes."""
+
+
+def _bounded(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        _refuse(
+            "the text has {length} characters",
+            "Cut it to {most}, or split it over several objects.",
+            code="SRC006",
+            length=len(text),
+            most=LONGEST_TEXT,
+        )
+    if len(text) > LONGEST_WORD and re.search(rf"\S{{{LONGEST_WORD + 1}}}", text):
+        _refuse(
+            "a word in the text has more than {most} characters",
+            "Put spaces in it: no line can hold it.",
+            code="SRC006",
+            most=LONGEST_WORD,
+        )
 
 
 def parse_phone(value: object) -> str:
@@ -549,6 +574,7 @@ def _by_language(value: dict[str, object]) -> tuple[tuple[str, str], ...]:
                 tag=tag,
                 found=described(words or None),
             )
+        _bounded(words)
     return tuple((tag, str(words).strip()) for tag, words in value.items())
 
 
@@ -609,7 +635,9 @@ Length = Annotated[
     ),
 ]
 Id = Annotated[str, _reads(parse_id, type="string", pattern=f"^{ID_PATTERN}$")]
-Words = Annotated[str, Reads({"type": "str", "min_length": 1}, {"type": _ANY_SCALAR})]
+Words = Annotated[
+    str, Reads({"type": "str", "min_length": 1, "max_length": 1000}, {"type": _ANY_SCALAR})
+]
 Phone = Annotated[str, _reads(parse_phone, type="string", pattern=r"^\+[1-9][0-9 ]{6,20}$")]
 ShortNumber = Annotated[str, _reads(parse_short_number, type=["string", "number"])]
 Mail = Annotated[str, _reads(parse_mail, type="string", format="email")]

@@ -103,8 +103,16 @@ def replaced(text: str) -> tuple[str, frozenset[str]]:
         found.update(loud)
         return STAND_IN if loud - _TURNING else ""
 
-    # Composed letters first: the fonts have a glyph for most of them, and few for loose accents.
-    return _bad().sub(stand_in, unicodedata.normalize("NFC", text)), frozenset(found)
+    return _bad().sub(stand_in, _composed(text)), frozenset(found)
+
+
+def _composed(html: str) -> str:
+    """Loose accents joined to their letters: the fonts have a glyph for most of what comes of it.
+
+    Never across a character of markup: a tag's ``>`` and a U+0338 that a text of the plan begins
+    with would become one ``≯``, and the tag would swallow the text.
+    """
+    return "".join(unicodedata.normalize("NFC", piece) for piece in re.split("([<>=])", html))
 
 
 def located(plan: Plan, characters: frozenset[str]) -> tuple[Unprintable, ...]:

@@ -268,3 +268,10 @@ def test_a_huge_value_is_not_repeated_whole():
     _, message, hint = refusal(scalars.parse_duration, "9" * 3_000_000)
     assert len(message) < 300
     assert len(hint) < 600
+
+
+def test_a_text_that_no_page_holds_is_refused():
+    assert refusal(scalars.parse_text, "long " * 5_000)[0] == "SRC006"
+    assert refusal(scalars.parse_text, "x" * 301)[2] == "Put spaces in it: no line can hold it."
+    assert refusal(scalars.parse_text, {"en": "x" * 301})[0] == "SRC006"
+    assert str(scalars.parse_text("x" * 300 + " " + "y" * 300))

@@ -154,3 +154,29 @@ def test_the_html_never_holds_markup_of_the_plan(stamp):
     made = role_card_html(hostile(MARKUP[0]), "lead", stamp, "en").html
     assert "<img" not in made
     assert "&lt;img" in made
+
+
+MARKS = (
+    "\ue000en\ue001words\ue002",
+    "\ue000en\ue001words",
+    "words\ue002",
+    '\ue000x" onload=alert(1) y="\ue001words\ue002',
+    "\ue003",
+)
+
+
+@pytest.mark.parametrize("words", MARKS)
+def test_a_plan_cannot_forge_the_marks_of_another_language(words, stamp):
+    """Marks open and close inside one piece of text, whatever the plan writes."""
+    made = role_card_html(hostile(words.replace('"', '\\"')), "lead", stamp, "uk").html
+    assert "<span lang=" in made or "words" not in words
+    assert made.count("<span") == made.count("</span>")
+    assert 'onload=alert(1) y="' not in made
+    assert not set("\ue000\ue001\ue002\ue003") & set(made)
+
+
+@pytest.mark.parametrize("mark", ["\u0338", "\u0301", "\u20d2", "\u200d"])
+def test_a_text_that_begins_with_a_combining_mark_swallows_no_tag(mark, stamp, text_of):
+    """A tag's ``>`` and U+0338 compose to one character: the words after it were lost."""
+    printed = render_role_card(hostile(mark + " CLOSE THE GAS VALVE"), "lead", stamp, "en")
+    assert "CLOSE THE GAS VALVE" in " ".join("\n".join(text_of(printed.pdf)).split())
