@@ -404,8 +404,8 @@ def parse_words(value: object) -> str:
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_WORD: Final = 300
-"""Characters of a text, and of what stands in it without a space: more fits on no page, and a layout
-that tries keeps a printer busy for minutes."""
+"""Characters of a text, and of what stands in it without a space. More fits on no page, and a
+layout that tries is busy for minutes."""
 
 
 def _bounded(text: str) -> None:

@@ -65,7 +65,7 @@ class Printed:
 def plan_html(plan: Plan, stamp: Stamp, language: str | None = None) -> html.Page:
     """The full plan as HTML; ``language`` is that of the plan when it is None."""
     spoken = language or plan.language
-    view = full_plan(plan, spoken)
+    view = full_plan(plan, spoken, marks=True)
     foot = stamp.line(view.title, spoken)
     return html.page(PLAN.template, spoken, view=view, stamp=stamp, foot=foot)
 
@@ -75,7 +75,7 @@ def role_card_html(
 ) -> html.Page:
     """The card of one role as HTML. Raises KeyError when the plan has no such role."""
     spoken = language or plan.language
-    card = role_card(plan, role_id, spoken)
+    card = role_card(plan, role_id, spoken, marks=True)
     foot = stamp.line(card.plan, spoken)
     return html.page(ROLE_CARD.template, spoken, card=card, stamp=stamp, foot=foot)
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from bcp.i18n import translator
 from bcp.render import assets, glyphs
+from bcp.views.foreign import CLOSE, OPEN, TAGGED
 
 _PHONE = re.compile(r"\+[1-9][0-9]{0,3}(?:[ \u00a0][0-9]+){1,6}|\+[1-9][0-9]{6,14}")
 _GAP = re.compile(r"\{[a-z0-9]+(?:[-.][a-z0-9]+)*\}")
@@ -70,8 +71,42 @@ def clipped(text: object, most: int = MARGIN) -> str:
     A margin is laid out anew on every page: a title of a thousand words would cost more than the
     pages between.
     """
-    line = " ".join(str(text).split())
+    line = bare(text)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+_MARKS = str.maketrans({OPEN: None, CLOSE: None})
+_TAG = re.compile(f"{OPEN}[^{OPEN}{CLOSE}{TAGGED}]*{TAGGED}")
+_MARKED = re.compile(
+    f"{OPEN}([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*){TAGGED}([^{OPEN}{CLOSE}{TAGGED}]*){CLOSE}"
+)
+_MARKUP = re.compile("(<[^>]*>)")
+
+
+def bare(text: object) -> str:
+    """Words on one line without the marks of their language, for where no markup can stand."""
+    return " ".join(_TAG.sub("", str(text)).translate(_MARKS).split())
+
+
+def with_languages(html: str) -> tuple[str, bool]:
+    """HTML with the marks of other languages turned into ``lang``, and whether there were any.
+
+    Every run of text between two tags gets a span of its own, so that markup stays nested whatever
+    stands between the marks.
+    """
+    found = False
+
+    def spans(match: re.Match[str]) -> str:
+        nonlocal found
+        found = True
+        return "".join(
+            piece
+            if piece.startswith("<") or not piece.strip()
+            else f'<span lang="{match[1]}">{piece}</span>'
+            for piece in _MARKUP.split(match[2])
+        )
+
+    return _MARKED.sub(spans, html), found
 
 
 def whole(number: object) -> str:
@@ -95,15 +130,22 @@ def environment() -> ImmutableSandboxedEnvironment:
         "prose": prose,
         "message": message,
         "titled": titled,
+        "bare": bare,
         "clipped": clipped,
         "whole": whole,
     }
     return made
 
 
+_NOTICE = "\ue003"
+"""Stands in a template for what is said at the foot when some words are in another language."""
+
+
 def page(template: str, language: str, **values: Any) -> Page:
     """Fill a shipped template with a view."""
     say = translator(language)
     made = environment().get_template(template)
-    html = made.render(_=say, say=say, language=language, **values)
-    return Page(*glyphs.replaced(html))
+    html = made.render(_=say, say=say, language=language, untranslated=_NOTICE, **values)
+    html, foreign = with_languages(html)
+    notice = say("A part of the words of this plan is not translated yet.") if foreign else ""
+    return Page(*glyphs.replaced(html.replace(_NOTICE, str(escape(notice)))))

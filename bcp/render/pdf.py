@@ -62,9 +62,8 @@ class Printer:
         """
         with _collecting_less():
             laid_out = [self.laid_out(html, style) for html, style in documents]
-            pages = [page for document in laid_out for page in document.pages]
-            first = laid_out[0]
-            whole = first if len(laid_out) == 1 else first.copy(pages)
+            pages = [page for document in laid_out for page in _wanted(document.pages)]
+            whole = laid_out[0].copy(pages)
             with _refusals():
                 data = whole.write_pdf(pdf_variant=VARIANT)
         return Pdf(data, len(pages))
@@ -78,6 +77,17 @@ class Printer:
                 font_config=self._fonts,
             )
         return self._styles[name]
+
+
+END = "end"
+"""Id of the last thing in a document that must be printed. What is laid out on the same page below
+it is printed too; a page after that one holds nothing but empty lines to write on."""
+
+
+def _wanted(pages: Sequence[Any]) -> Sequence[Any]:
+    """The pages up to the one with the :data:`END`; all, when the document names none."""
+    last = next((n for n, page in enumerate(pages) if END in page.anchors), len(pages) - 1)
+    return pages[: last + 1]
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TypeAlias
 
 from bcp.views.calling import CallList
@@ -114,16 +116,39 @@ def table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> 
     if not filled:
         return ()
     used = [n for n in range(len(columns)) if n == 0 or any(row[n] for row in filled)]
-    spare = sum(width for n, (_, width) in enumerate(columns) if n not in used)
-    widest = max(used, key=lambda n: columns[n][1])
+    widths = {n: columns[n][1] for n in used}
+    widest = max(used, key=lambda n: widths[n])
+    widths[widest] += sum(width for n, (_, width) in enumerate(columns) if n not in used)
+    _widen(widths, {n: columns[n][0] for n in used})
     return (
         Table(
-            tuple(
-                Column(columns[n][0], columns[n][1] + (spare if n == widest else 0)) for n in used
-            ),
+            tuple(Column(columns[n][0], widths[n]) for n in used),
             tuple(tuple(row[n] or NOTHING for n in used) for row in filled),
         ),
     )
+
+
+LETTER = 1.2
+"""Width of a letter of a heading, in per cent of the page: the widest words, Ukrainian ones in bold
+type, take as much (a test measures them with the shipped fonts)."""
+
+PADDING = 2.4
+"""What a cell keeps free on both sides, in per cent of the page."""
+
+
+def _widen(widths: dict[int, int], titles: Mapping[int, str]) -> None:
+    """Take width from the columns that can spare most until no heading breaks inside a word."""
+    least = {
+        n: ceil(max(map(len, re.split(r"[\s-]", title))) * LETTER + PADDING)
+        for n, title in titles.items()
+    }
+    for n in widths:
+        while widths[n] < least[n]:
+            giver = max(widths, key=lambda other: widths[other] - least[other])
+            if widths[giver] <= least[giver]:
+                return
+            widths[giver] -= 1
+            widths[n] += 1
 
 
 def facts(*pairs: tuple[str, str]) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bcp.model.people import Organisation, Role, Team
 from bcp.model.resources import Supplier
 from bcp.model.response import CallStep, Escalation, Playbook
-from bcp.views.contacts import Number, Reached, numbers, reach
+from bcp.views.contacts import Number, Reached, holder_ids, numbers, reach
 from bcp.views.telling import Teller, line
 
 
@@ -50,16 +50,39 @@ class Outside:
     """What to say first."""
 
 
-def call_list(tell: Teller, escalation: Escalation, role: Role | None = None) -> CallList:
-    """An escalation; ``role`` is whose card it stands on."""
+def call_lists(tell: Teller, several: Iterable[Escalation], role: Role) -> tuple[CallList, ...]:
+    """The escalations on a role's card; the holders of a role stand in the first that calls it.
+
+    Later lists have its own telephone alone; everybody is in the telephone list behind them.
+    """
+    made: list[CallList] = []
+    shown = {role.id}
+    for one in several:
+        made.append(call_list(tell, one, role, frozenset(shown)))
+        shown.update(step.role for step in one.steps)
+    return tuple(made)
+
+
+def call_list(
+    tell: Teller,
+    escalation: Escalation,
+    role: Role | None = None,
+    shown: frozenset[str] = frozenset(),
+) -> CallList:
+    """An escalation; ``role`` is whose card it stands on.
+
+    ``shown`` are the roles whose holders already stand on that card.
+    """
     order = {one.id: str(number) for number, one in enumerate(escalation.steps, 1)}
-    calls = tuple(_call(tell, escalation, one, order, role) for one in escalation.steps)
+    calls = tuple(_call(tell, escalation, one, order, role, shown) for one in escalation.steps)
     end = tell.fill(
         tell.say("It must reach {role}: do not stop before"), role=tell.name(escalation.ends_at)
     )
+    # On a card the times stand where they are needed; the plan has one table of named hours.
+    hours = (tell.hours if role is not None else tell.named_hours)(escalation.hours)
     about = line(
         tell.labelled("For", tell.names(escalation.levels)),
-        tell.labelled("Holds", tell.hours(escalation.hours)),
+        tell.labelled("Holds", hours),
         end,
     )
     return CallList(tell.title(escalation), about, calls)
@@ -71,21 +94,31 @@ def _call(
     one: CallStep,
     order: Mapping[str, str],
     role: Role | None,
+    shown: frozenset[str],
 ) -> Call:
     wait = tell.length(one.accepts_within)
+    called = tell.plan.find(one.role, Role)
+    if called is not None and len(holder_ids(tell, called)) > 1:
+        wait = tell.fill(tell.say("{time} for all of them together"), time=wait)
     if one.attempts > 1:
         tries = tell.say.count("{count} try", "{count} tries", one.attempts)
         wait = f"{wait}, {tries}"
     return Call(
         order[one.id],
         tell.name(one.role),
-        reach(tell, one.role),
+        _reach(tell, one.role, shown),
         tell.names(one.via),
         wait,
         _nobody(tell, escalation, one, order),
         _go_to(tell, one.then, order) if one.then else "",
         role is not None and one.role == role.id,
     )
+
+
+def _reach(tell: Teller, id: str, shown: frozenset[str]) -> tuple[Reached, ...]:  # noqa: A002
+    found = reach(tell, id)
+    own = tuple(one for one in found if not one.who)
+    return own if own and id in shown else found
 
 
 def _nobody(tell: Teller, escalation: Escalation, one: CallStep, order: Mapping[str, str]) -> str:
@@ -148,12 +181,17 @@ def chiefs(tell: Teller, role: Role, but: Iterable[str] = ()) -> tuple[str, ...]
     return tuple(lead for lead in found if lead not in {role.id, *but})
 
 
-def outside(tell: Teller, role: Role) -> tuple[Outside, ...]:
-    """Suppliers whose continuity service a role may call on, and bodies that it speaks with."""
+def outside(tell: Teller, role: Role, also: Iterable[str] = ()) -> tuple[Outside, ...]:
+    """Suppliers and bodies outside that a role may have to call.
+
+    Those whose continuity service it may call on, that it owns or speaks with, and those with the
+    ids in ``also``. What is quoted to call on a service stands with those alone who may.
+    """
+    linked = set(also)
     suppliers = tuple(
-        _supplier(tell, one)
+        _supplier(tell, one, role)
         for one in tell.plan.of(Supplier)
-        if (one.invoke is not None and role.id in one.invoke.who_may) or one.owner == role.id
+        if _may_invoke(one, role) or one.owner == role.id or one.id in linked
     )
     bodies = tuple(
         Outside(
@@ -166,16 +204,22 @@ def outside(tell: Teller, role: Role) -> tuple[Outside, ...]:
             tell.labelled("Quote", one.reference_to_quote or ""),
         )
         for one in tell.plan.of(Organisation)
-        if one.liaison == role.id
+        if one.liaison == role.id or one.id in linked
     )
     return suppliers + bodies
 
 
-def _supplier(tell: Teller, one: Supplier) -> Outside:
+def _may_invoke(one: Supplier, role: Role) -> bool:
+    return one.invoke is not None and role.id in one.invoke.who_may
+
+
+def _supplier(tell: Teller, one: Supplier, role: Role) -> Outside:
     invoke = one.invoke
     found = numbers(tell, one.phones)
     quote = [tell.labelled("Quote", one.contract.reference if one.contract else "")]
-    if invoke is not None:
+    if invoke is not None and not _may_invoke(one, role):
+        quote.append(tell.labelled("Called on by", tell.names(invoke.who_may)))
+    elif invoke is not None:
         if invoke.phone is not None and invoke.phone not in {number.number for number in found}:
             found = (Number(tell.say("to call on it"), invoke.phone), *found)
         quote = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 from bcp.model.people import Organisation, Person, Phones, Role, Rota
 from bcp.model.resources import Supplier
@@ -26,7 +27,8 @@ class Holder:
     place: str
     """``Holds it``, ``1st alternate``."""
     name: str
-    note: str
+    gone: str
+    """Why not to count on them now; empty when they are there."""
     numbers: tuple[Number, ...]
     by_kind: Mapping[str, str]
 
@@ -70,8 +72,7 @@ BEST_FIRST = ("mobile", "personal", "duty", "satellite", "night", "work", "short
 """Kinds of a person's numbers, the likeliest to answer at any hour without the office first."""
 
 SHOWN = 3
-"""How many holders a line of calling shows when the role has no telephone of its own. The rest are
-in the telephone list of the document."""
+"""How many holders a line of calling shows. The rest are in the telephone list of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,21 @@ class Reached:
 
 
 def reach(tell: Teller, role_id: str) -> tuple[Reached, ...]:
-    """A role's own telephone; without one, its first holders with the number best by night."""
+    """A role's own telephone, then its first holders with the number best by night.
+
+    The holders stand there even when the role has a telephone: it may be the one that is dead.
+    """
     role = tell.plan.find(role_id, Role)
     if role is None:
         return ()
     own = numbers(tell, role.phones)
-    if own:
-        return (Reached("", own),)
     people = (tell.plan.find(one, Person) for one in holder_ids(tell, role))
     best = (
         Reached(one.name, _best(tell, one))
         for one in people
-        if one is not None and one.phones is not None
+        if one is not None and one.phones is not None and one.status == "active"
     )
-    return tuple(islice(best, SHOWN))
+    return (*((Reached("", own),) if own else ()), *islice(best, SHOWN))
 
 
 def _best(tell: Teller, person: Person) -> tuple[Number, ...]:
@@ -111,12 +113,60 @@ class PhoneTable:
     """People and their numbers, one column for each kind of number."""
 
     kinds: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...]
-    """(name, note, numbers by kind) of each person."""
+    rows: tuple[PhoneRow, ...]
+
+
+PhoneRow: TypeAlias = tuple[str, str, tuple[tuple[str, ...], ...]]
+"""(name, note, numbers by kind) of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role in the telephone list: its own numbers and whoever may hold it."""
+
+    title: str
+    numbers: tuple[Number, ...]
+    rows: tuple[PhoneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A telephone list by roles, one column for each kind of number."""
+
+    kinds: tuple[str, ...]
+    posts: tuple[Post, ...]
+
+    @property
+    def lines(self) -> int:
+        return sum(1 + len(post.rows) for post in self.posts)
 
 
 COLUMNS = 3
 """As many columns of numbers as fit on paper at 13 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which kind of number stands in which column; the last may hold several."""
+
+    shown: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    @classmethod
+    def of(cls, several: Iterable[Mapping[str, str]]) -> _Columns:
+        found = set().union(*several)
+        given = tuple(kind for kind in BEST_FIRST if kind in found)
+        many = len(given) > COLUMNS
+        return cls(given[: COLUMNS - 1], given[COLUMNS - 1 :]) if many else cls(given, ())
+
+    def titles(self, tell: Teller) -> tuple[str, ...]:
+        other = (tell.say("other numbers"),) if self.rest else ()
+        return (*(tell.word(kind) for kind in self.shown), *other)
+
+    def cells(self, tell: Teller, found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+        own = tuple((found[kind],) if kind in found else () for kind in self.shown)
+        others = tuple(f"{found[kind]} {tell.word(kind)}" for kind in self.rest if kind in found)
+        return (*own, others) if self.rest else own
 
 
 def phone_table(
@@ -129,36 +179,40 @@ def phone_table(
     rows = tuple(people)
     if not rows:
         return None
-    given = [kind for kind in BEST_FIRST if any(kind in found for _, _, found in rows)]
-    several = len(given) > COLUMNS
-    shown, rest = (given[: COLUMNS - 1], given[COLUMNS - 1 :]) if several else (given, [])
-    titles = [tell.word(kind) for kind in shown] + ([tell.say("other numbers")] if rest else [])
-
-    def cells(found: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
-        own = [(found[kind],) if kind in found else () for kind in shown]
-        others = tuple(f"{found[kind]} {tell.word(kind)}" for kind in rest if kind in found)
-        return (*own, others) if rest else tuple(own)
-
+    columns = _Columns.of(found for _, _, found in rows)
     return PhoneTable(
-        tuple(titles), tuple((name, note, cells(found)) for name, note, found in rows)
+        columns.titles(tell),
+        tuple((name, note, columns.cells(tell, found)) for name, note, found in rows),
     )
 
 
-def directory(tell: Teller, roles: Iterable[str], without: Iterable[str]) -> PhoneTable | None:
-    """Everybody who may hold one of these roles, each once; ``without`` are left out."""
-    held: dict[str, list[str]] = {}
-    left_out = set(without)
-    for role_id in roles:
-        role = tell.plan.find(role_id, Role)
-        for person in holder_ids(tell, role) if role is not None else ():
-            if person not in left_out and tell.name(role_id) not in held.setdefault(person, []):
-                held[person].append(tell.name(role_id))
-    return phone_table(
-        tell,
-        (
-            (one.name, ", ".join(titles), _by_kind(one))
-            for id, titles in held.items()  # noqa: A001
-            if (one := tell.plan.find(id, Person)) is not None
+def directory(tell: Teller, ids: Iterable[str]) -> Directory | None:
+    """The telephone list of these roles and people, each with everybody who may hold it.
+
+    None without any. Whoever may hold two of the roles stands with both: one looks up the role.
+    """
+    people: dict[str, tuple[Person, ...]] = {}
+    for id in ids:  # noqa: A001
+        one = tell.plan.objects.get(id)
+        if isinstance(one, Role | Person):
+            held_by = holder_ids(tell, one) if isinstance(one, Role) else (id,)
+            found = (tell.plan.find(person, Person) for person in held_by)
+            people[id] = tuple(person for person in found if person is not None)
+    if not people:
+        return None
+    columns = _Columns.of(_by_kind(one) for several in people.values() for one in several)
+    return Directory(
+        columns.titles(tell),
+        tuple(
+            Post(
+                tell.name(id),
+                numbers(tell, role.phones) if (role := tell.plan.find(id, Role)) else (),
+                tuple(
+                    (one.name, gone(tell, one), columns.cells(tell, _by_kind(one)))
+                    for one in several
+                ),
+            )
+            for id, several in people.items()  # noqa: A001
         ),
     )
 
@@ -207,6 +261,12 @@ def _holder(tell: Teller, id: str, place: str) -> Holder:  # noqa: A002
     person = tell.plan.find(id, Person)
     if person is None:
         return Holder(place, id, "", (), {})
+    several = numbers(tell, person.phones)
+    return Holder(place, person.name, gone(tell, person), several, _by_kind(person))
+
+
+def gone(tell: Teller, person: Person) -> str:
+    """Why not to count on somebody, and when they are away; empty when they are there."""
     away = ", ".join(
         tell.fill(
             tell.say("away {first} to {last}"),
@@ -215,12 +275,11 @@ def _holder(tell: Teller, id: str, place: str) -> Holder:  # noqa: A002
         )
         for one in person.away
     )
-    gone = {
+    left = {
         "on-leave": tell.say("on leave: do not count on them"),
         "left": tell.say("has left: do not count on them"),
     }.get(person.status, "")
-    note = line(tell.text(person.job), gone, away)
-    return Holder(place, person.name, note, numbers(tell, person.phones), _by_kind(person))
+    return line(left, away)
 
 
 def turns(tell: Teller, rota: Rota | None) -> tuple[Turn, ...]:

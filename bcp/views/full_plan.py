@@ -68,9 +68,12 @@ class FullPlan:
     sections: tuple[Section, ...]
 
 
-def full_plan(plan: Plan, language: str | None = None) -> FullPlan:
-    """Everything that the plan says, section by section."""
-    tell = Teller.of(plan, language)
+def full_plan(plan: Plan, language: str | None = None, marks: bool = False) -> FullPlan:
+    """Everything that the plan says, section by section.
+
+    ``marks`` as in :class:`~bcp.views.telling.Teller`.
+    """
+    tell = Teller.of(plan, language, marks)
     made = [section(tell) for section in SECTIONS]
     present = [one for one in made if not one.empty]
     return FullPlan(

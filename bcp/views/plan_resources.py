@@ -14,6 +14,7 @@ from bcp.model.resources import (
     Site,
     Strategy,
     Supplier,
+    Switch,
     System,
     Times,
 )
@@ -230,15 +231,23 @@ def _redundancies(tell: Teller) -> tuple[Block, ...]:
                 )
                 if one.switch
                 else "",
-                lines(
-                    tell.labelled("Last done for real", tell.day(one.switch.tested)),
-                    shown(tell, one.switch.demonstrated),
-                )
-                if one.switch
-                else "",
+                _tried(tell, one.switch) if one.switch else "",
             )
             for one in tell.plan.of(Redundancy)
         ),
+    )
+
+
+def _tried(tell: Teller, switch: Switch) -> str:
+    """When a switch was last done, and how long it took: doing it is not yet measuring it."""
+    if switch.tested is not None and switch.demonstrated is None:
+        return lines(
+            tell.labelled("Last done for real", tell.day(switch.tested)),
+            tell.say("time not measured"),
+        )
+    return lines(
+        tell.labelled("Last done for real", tell.day(switch.tested)),
+        shown(tell, switch.demonstrated),
     )
 
 
@@ -408,14 +417,14 @@ def _queue(tell: Teller, one: Queue) -> Iterator[Part]:
     about = facts(
         (say("Process"), tell.name(one.process)),
         (say("Owner"), tell.name(one.owner)),
-        (say("Open"), tell.hours(one.open)),
+        (say("Open"), tell.named_hours(one.open)),
         (say("Never closes"), say("a life may hang on it") if one.safety else ""),
         (say("Closed in this order"), str(one.shed_order) if one.shed_order is not None else ""),
         (say("Target"), target),
         (say("Average handle time"), tell.length(one.handle_time)),
         (
             say("Least staff"),
-            "\n".join(f"{tell.hours(least.hours)}: {least.agents}" for least in one.minimum),
+            "\n".join(f"{tell.named_hours(least.hours)}: {least.agents}" for least in one.minimum),
         ),
         (say("Ready to work from home"), share(one.remote_ready.share) if one.remote_ready else ""),
         (say("Emergency message"), tell.name(one.emergency_message)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.model.people import Role, Rota, Team
+from bcp.model.people import Hours, Role, Rota, Team
 from bcp.model.response import Indicator, Level, Playbook, Procedure, Risk
 from bcp.views.blocks import Block, Part, Section, Ticks, facts, paragraph, part, table
 from bcp.views.contacts import holders, listed, numbers, turns
 from bcp.views.role_card import activations, limit, overrun
+from bcp.views.severity import by_severity
 from bcp.views.steps import phases, steps
 from bcp.views.switching import levers
 from bcp.views.telling import Teller, lines
@@ -228,7 +229,19 @@ def teams_and_roles(tell: Teller) -> Section:
         "roles",
         say("Teams and roles"),
         (),
-        (*part(say("Teams"), teams), *_roles(tell), *rotas),
+        (*part(say("Teams"), teams), *_roles(tell), *rotas, *part(say("Hours"), _hours(tell))),
+    )
+
+
+def _hours(tell: Teller) -> tuple[Block, ...]:
+    """The named hours that the rest of the plan speaks of, with their times."""
+    return table(
+        (
+            (tell.say("Hours"), 30),
+            (tell.say("From when to when"), 46),
+            (tell.say("In a curfew"), 24),
+        ),
+        ((tell.title(one), tell.times(one), tell.text(one.curfew)) for one in tell.plan.of(Hours)),
     )
 
 
@@ -262,7 +275,7 @@ def _roles(tell: Teller) -> Iterator[Part]:
         about = facts(
             (say("Team"), tell.name(role.team)),
             (say("Own telephone"), listed(numbers(tell, role.phones))),
-            (say("Filled"), tell.hours(role.cover)),
+            (say("Filled"), tell.named_hours(role.cover)),
             (say("Critical"), say("yes") if role.critical else ""),
             (say("Trained in"), tell.names(role.trained_in)),
             (say("Longest duty"), tell.length(role.max_duty)),
@@ -319,14 +332,20 @@ def playbooks(tell: Teller) -> Section:
 
 def _playbooks(tell: Teller) -> Iterator[Part]:
     say = tell.say
-    for one in tell.plan.of(Playbook):
+    for one in by_severity(tell.plan):
+        ends = one.stand_down
         about = facts(
             (say("Answers to"), tell.names((*one.for_.risks, *one.for_.losses))),
             (say("Signs"), "\n".join(tell.texts(one.signs))),
+            *(
+                (degree, f"{condition} – {tell.name(by)}")
+                for degree, by, condition in activations(tell, one)
+            ),
             (say("Escalation"), tell.name(one.escalation)),
             (say("Messages"), tell.names(one.messages)),
             (say("Log kept by"), tell.name(one.log_keeper)),
             (say("Looking after people"), tell.text(one.welfare)),
+            (say("It ends when"), f"{tell.text(ends.when)} – {tell.name(ends.by)}" if ends else ""),
         )
         tasks = tuple(Part(phase.title, (Ticks(phase.ticks),)) for phase in phases(tell, one))
         yield Part(tell.title(one), about, one.id, tasks)

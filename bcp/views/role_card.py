@@ -11,14 +11,14 @@ from bcp.model.people import Role, Rota, Team
 from bcp.model.resources import Site
 from bcp.model.response import Indicator, Level, Playbook, Procedure, Threshold
 from bcp.plan import Plan
-from bcp.views.calling import CallList, Outside, call_list, chiefs, escalations_of, outside
+from bcp.views.calling import CallList, Outside, call_lists, chiefs, escalations_of, outside
 from bcp.views.contacts import (
+    Directory,
     Number,
     PhoneTable,
     Reached,
     Turn,
     directory,
-    holder_ids,
     holders,
     mails,
     numbers,
@@ -26,8 +26,10 @@ from bcp.views.contacts import (
     reach,
     turns,
 )
+from bcp.views.partners import working_with
+from bcp.views.severity import by_severity
 from bcp.views.speaking import Notice, Spoken, approved_by, notices_of, sent_by
-from bcp.views.steps import Tick, answered_for, does, phases, steps
+from bcp.views.steps import Tick, answered_for, phases, steps
 from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
 from bcp.views.telling import Teller, figure, line, lines
 
@@ -54,16 +56,22 @@ class PlaybookPart:
     """(phase, its tasks) pairs in order."""
     answers_for: str
     """The tasks that others do and the role answers for."""
+    ends: str
+    """When the role says that it is over; empty when that is not the role's to say."""
+    welfare: str
+    """How people are looked after meanwhile."""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcedurePart:
-    """A role's steps in one procedure, and those of others by name."""
+    """A role's steps in one procedure; those of others that it waits for stand with them."""
 
+    id: str
     title: str
     ticks: tuple[Tick, ...]
     rest: str
-    """Who does the other steps, and what happens when it takes too long."""
+    """What happens when it takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +97,13 @@ class RoleCard:
     watches: tuple[tuple[str, str], ...]
     """(figure, limits and what then) pairs of the indicators that the role watches."""
     playbooks: tuple[PlaybookPart, ...]
-    decisions: tuple[tuple[str, tuple[Tick, ...]], ...]
-    """(procedure, its questions) pairs that are the role's to decide."""
+    """Those that answer to the worst first."""
     procedures: tuple[ProcedurePart, ...]
     calls: tuple[CallList, ...]
     chiefs: tuple[tuple[str, tuple[Reached, ...]], ...]
     """(role, numbers) pairs of those above who are in none of the ``calls``."""
-    directory: PhoneTable | None
-    """Everybody who may hold one of the roles that the card says to call."""
+    directory: Directory | None
+    """Every role that this one works with, and everybody who may hold it."""
     outside: tuple[Outside, ...]
     messages: tuple[Spoken, ...]
     """Messages that the role sends."""
@@ -107,45 +114,39 @@ class RoleCard:
     levers: tuple[Pull, ...]
     keys: tuple[tuple[str, str], ...]
     """(system, emergency access) pairs."""
-    stand_down: tuple[tuple[str, str], ...]
-    """(playbook, when it ends) pairs of the playbooks that the role ends."""
     welfare: tuple[str, ...]
     forms: tuple[tuple[str, str], ...]
     """(form, where it lies and what to do with it) pairs."""
 
     @property
-    def look_up(self) -> bool:
-        """Whether pages to look things up in follow the card proper: numbers, steps and words."""
-        return bool(
-            self.directory
-            or self.outside
-            or self.watches
-            or self.switches
-            or self.levers
-            or self.keys
-            or self.procedures
-            or self.messages
-        )
+    def followed(self) -> frozenset[str]:
+        """Ids of the procedures with steps on this card, so that a task can say on which page."""
+        return frozenset(one.id for one in self.procedures)
 
     @property
     def small(self) -> bool:
-        """Whether the role has little to do, so that everything may stand on one page."""
+        """Whether the role has so little to do that an index would be longer than a look."""
         tasks = sum(len(ticks) for one in self.playbooks for _, ticks in one.phases)
-        people = len(self.directory.rows) if self.directory is not None else 0
-        return tasks < 4 and people < 6 and not self.procedures
+        return tasks < 4 and not self.procedures
 
 
-def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard:
-    """The card of one role. Raises KeyError when the plan has no role with this id."""
+def role_card(
+    plan: Plan, role_id: str, language: str | None = None, marks: bool = False
+) -> RoleCard:
+    """The card of one role; ``marks`` as in :class:`~bcp.views.telling.Teller`.
+
+    Raises KeyError when the plan has no role with this id.
+    """
     role = plan.find(role_id, Role)
     if role is None:
         raise KeyError(role_id)
-    tell = Teller.of(plan, language)
+    tell = Teller.of(plan, language, marks)
     rota = plan.find(role.rota, Rota)
     procedures = tuple(_procedures(tell, role))
     escalations = escalations_of(tell, role)
     called = dict.fromkeys(step.role for one in escalations for step in one.steps)
     above = chiefs(tell, role, but=called)
+    partners = working_with(tell, role)
     return RoleCard(
         id=role.id,
         title=tell.title(role),
@@ -157,7 +158,7 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         mails=mails(role),
         holders=phone_table(
             tell,
-            ((one.name, line(one.place, one.note), one.by_kind) for one in holders(tell, role)),
+            ((one.name, line(one.place, one.gone), one.by_kind) for one in holders(tell, role)),
         ),
         rota=turns(tell, rota),
         rota_kept=tell.name(rota.kept) if rota is not None else "",
@@ -175,27 +176,17 @@ def role_card(plan: Plan, role_id: str, language: str | None = None) -> RoleCard
         ),
         watches=tuple(_watches(tell, role)),
         playbooks=tuple(_playbooks(tell, role)),
-        decisions=tuple(
-            (one.title, questions)
-            for one in procedures
-            if (questions := tuple(tick for tick in one.ticks if tick.question))
-        ),
         procedures=procedures,
-        calls=tuple(call_list(tell, one, role) for one in escalations),
+        calls=call_lists(tell, escalations, role),
         chiefs=tuple((tell.name(one), reach(tell, one)) for one in above),
-        directory=directory(tell, (*called, *above), without=holder_ids(tell, role)),
-        outside=outside(tell, role),
+        directory=directory(tell, partners),
+        outside=outside(tell, role, also=partners),
         messages=sent_by(tell, role.id),
         approves=approved_by(tell, role.id),
         notices=notices_of(tell, role.id),
         switches=switches_of(tell, role),
         levers=levers(tell, role),
         keys=break_glass(tell, role),
-        stand_down=tuple(
-            (tell.title(one), tell.text(one.stand_down.when))
-            for one in plan.of(Playbook)
-            if one.stand_down is not None and one.stand_down.by == role.id
-        ),
         welfare=tuple(_welfare(tell, role)),
         forms=tuple(_forms(tell, role)),
     )
@@ -217,7 +208,7 @@ def role_ids(plan: Plan) -> tuple[str, ...]:
 
 def _place(tell: Teller, role: Role) -> str:
     cover = tell.hours(role.cover)
-    return lines(
+    return line(
         tell.labelled("Team", tell.name(role.team)),
         tell.labelled("Filled", cover),
         tell.say("The plan fails when nobody fills this role.") if role.critical else "",
@@ -278,15 +269,28 @@ def _leads_to(limit: str, then: str) -> str:
 
 
 def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
-    for one in tell.plan.of(Playbook):
+    for one in by_severity(tell.plan):
         starts = tuple(
             (degree, condition) for degree, by, condition in activations(tell, one) if by == role.id
         )
         mine = phases(tell, one, role)
         answers = answered_for(tell, one, role)
-        if starts or mine or answers:
+        ends = ""
+        if one.stand_down is not None and one.stand_down.by == role.id:
+            ends = tell.text(one.stand_down.when)
+        if starts or mine or answers or ends:
             by_phase = tuple((phase.title, phase.ticks) for phase in mine)
-            yield PlaybookPart(tell.title(one), tell.texts(one.signs), starts, by_phase, answers)
+            welfare = tell.text(one.welfare) if mine else ""
+            yield PlaybookPart(
+                tell.title(one),
+                tell.texts(one.signs),
+                starts,
+                by_phase,
+                answers,
+                ends,
+                welfare,
+                one.id,
+            )
 
 
 def activations(tell: Teller, one: Playbook) -> tuple[tuple[str, str, str], ...]:
@@ -310,12 +314,7 @@ def _procedures(tell: Teller, role: Role) -> Iterator[ProcedurePart]:
         ticks = steps(tell, one, role)
         if not ticks:
             continue
-        others = dict.fromkeys(s.by for s in one.steps if not does(tell, role, s.by))
-        yield ProcedurePart(
-            tell.title(one),
-            ticks,
-            line(tell.labelled("Other steps are done by", tell.names(others)), overrun(tell, one)),
-        )
+        yield ProcedurePart(one.id, tell.title(one), ticks, overrun(tell, one))
 
 
 def overrun(tell: Teller, one: Procedure) -> str:
@@ -345,9 +344,6 @@ def _welfare(tell: Teller, role: Role) -> Iterator[str]:
                 site=tell.title(site),
                 place=place,
             )
-    for playbook in tell.plan.of(Playbook):
-        if playbook.welfare is not None and phases(tell, playbook, role):
-            yield f"{tell.title(playbook)}: {tell.text(playbook.welfare)}"
     for care in tell.plan.of(WellBeing):
         if not care.for_ or role.id in care.for_ or care.owner == role.id:
             by = tell.within(care.within)

@@ -63,8 +63,11 @@ class Notice:
     says: str
 
 
-def spoken(tell: Teller, one: MessageTemplate) -> Spoken:
-    """A message with its words in every language that its audience or the plan asks for."""
+def spoken(tell: Teller, one: MessageTemplate, sender: str | None = None) -> Spoken:
+    """A message with its words in every language that its audience or the plan asks for.
+
+    ``sender`` is the role on whose card it stands, which need not be told that it sends it.
+    """
     say = tell.say
     approve, publish = one.approve, one.publish
     facts = (
@@ -74,13 +77,17 @@ def spoken(tell: Teller, one: MessageTemplate) -> Spoken:
             say("Approved by"),
             f"{tell.name(approve.by)}, {tell.within(approve.within)}" if approve else "",
         ),
-        (say("If they do not answer"), tell.text(approve.if_silent) if approve else ""),
+        (
+            say("If they do not answer"),
+            tell.text(approve.if_silent) if approve and approve.by != sender else "",
+        ),
         (
             say("Sent by"),
             ", ".join(part for part in (tell.name(publish.by), tell.within(publish.within)) if part)
-            if publish
+            if publish and publish.by != sender
             else "",
         ),
+        (say("Out"), tell.within(publish.within) if publish and publish.by == sender else ""),
         (say("How"), tell.name(publish.procedure) if publish else ""),
         (say("Taken down by"), tell.name(one.removed_by)),
     )
@@ -138,7 +145,7 @@ def _needed(text: Text, languages: tuple[str, ...]) -> tuple[tuple[str, str], ..
 def sent_by(tell: Teller, role: str) -> tuple[Spoken, ...]:
     """Messages that a role sends, with their words."""
     return tuple(
-        spoken(tell, one)
+        spoken(tell, one, role)
         for one in tell.plan.of(MessageTemplate)
         if one.publish is not None and one.publish.by == role
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bcp.model.people import Role, Team
@@ -39,6 +39,8 @@ class Tick:
     choices: tuple[Choice, ...] = ()
     otherwise: str = ""
     """What holds when nobody decides in time."""
+    procedure: str = ""
+    """Id of the procedure that ``do`` says to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ def does(tell: Teller, role: Role, doer: str) -> bool:
     return team is not None and team.lead == role.id
 
 
-def task(tell: Teller, one: Task, role: Role | None = None, before: str = "") -> Tick:
+def task(tell: Teller, of: Playbook, one: Task, role: Role | None = None, before: str = "") -> Tick:
     """A task of a playbook; ``role`` is whose card it stands on, None in the whole plan.
 
     ``before`` is the id on the line above: that it comes first need not be said.
     """
+    others = {other.id: other for _, tasks in of.tasks.by_phase() for other in tasks}
     procedure = tell.plan.find(one.procedure, Procedure)
     do = tell.text(one.do)
     if procedure is not None:
@@ -72,7 +75,7 @@ def task(tell: Teller, one: Task, role: Role | None = None, before: str = "") ->
         if role is not None and one.by != role.id
         else "",
         tell.labelled("Answers for it", tell.name(one.accountable)) if role is None else "",
-        tell.labelled("First", _first(one, before)),
+        tell.labelled("First", _first(tell, one, others, before, role)),
         tell.labelled("Needs", tell.names(one.needs)),
         tell.labelled("Done when", tell.text(one.check)),
     )
@@ -80,17 +83,21 @@ def task(tell: Teller, one: Task, role: Role | None = None, before: str = "") ->
         one.id,
         do or one.id,
         tell.name(one.by),
-        by_when(tell, one),
+        by_when(tell, one, before),
         one.must,
         tell.length(one.duration),
         note,
+        procedure=procedure.id if procedure is not None else "",
     )
 
 
-def step(tell: Teller, one: Step, before: str = "") -> Tick:
-    """A step or a decision of a procedure; ``before`` is the id on the line above."""
+def step(
+    tell: Teller, of: Procedure, one: Step, role: Role | None = None, before: str = ""
+) -> Tick:
+    """A step or a decision of a procedure; ``role`` and ``before`` as in :func:`task`."""
+    others = {other.id: other for other in of.steps}
     note = line(
-        tell.labelled("First", _first(one, before)),
+        tell.labelled("First", _first(tell, one, others, before, role)),
         tell.labelled("Where", tell.text(one.where)),
         tell.labelled("Needs", tell.names(one.needs)),
         tell.labelled("Done when", tell.text(one.check)),
@@ -99,7 +106,7 @@ def step(tell: Teller, one: Step, before: str = "") -> Tick:
         one.id,
         tell.text(one.decide or one.do) or one.id,
         tell.name(one.by),
-        by_when(tell, one),
+        by_when(tell, one, before),
         one.must,
         tell.length(one.duration),
         note,
@@ -115,7 +122,9 @@ def step(tell: Teller, one: Step, before: str = "") -> Tick:
 def steps(tell: Teller, of: Procedure, role: Role | None = None) -> tuple[Tick, ...]:
     """The steps of a procedure: a role's own, or all."""
     mine = [one for one in of.steps if role is None or does(tell, role, one.by)]
-    return tuple(step(tell, one, before) for one, before in zip(mine, _above(mine), strict=True))
+    return tuple(
+        step(tell, of, one, role, before) for one, before in zip(mine, _above(mine), strict=True)
+    )
 
 
 def _above(several: Sequence[Task | Step]) -> tuple[str, ...]:
@@ -123,17 +132,59 @@ def _above(several: Sequence[Task | Step]) -> tuple[str, ...]:
     return ("", *(one.id for one in several))[: len(several)]
 
 
-def _first(one: Task | Step, before: str) -> str:
-    return ", ".join(first for first in one.after if first != before)
+def _first(
+    tell: Teller,
+    one: Task | Step,
+    others: Mapping[str, Task | Step],
+    before: str,
+    role: Role | None,
+) -> str:
+    """What comes first, in its own words and with who does it.
+
+    The line above is left out; on a card, so are the role's own lines, which stand there in their
+    order, as long as no time counts from them.
+    """
+    waited_for = [
+        first
+        for first in one.after
+        if first != before
+        and not (
+            role is not None
+            and one.within is None
+            and first in others
+            and does(tell, role, others[first].by)
+        )
+    ]
+    return ", ".join(
+        _called(tell, others[first], one.by) if first in others else first for first in waited_for
+    )
 
 
-def by_when(tell: Teller, one: Task | Step) -> str:
-    """``within 10 min``; counted from the end of what comes first, if something does."""
+def _called(tell: Teller, other: Task | Step, me: str) -> str:
+    words = tell.fill(tell.say("“{words}”"), words=called(tell, other))
+    return words if other.by == me else f"{words} ({tell.name(other.by)})"
+
+
+def called(tell: Teller, one: Task | Step) -> str:
+    """A task or step in a few words: its own, or the title of the procedure it follows."""
+    words = one.do or (one.decide if isinstance(one, Step) else None)
+    if words is None and isinstance(one, Task):
+        procedure = tell.plan.find(one.procedure, Procedure)
+        words = procedure.label if procedure is not None else None
+    return tell.brief(words) or one.id
+
+
+def by_when(tell: Teller, one: Task | Step, before: str = "") -> str:
+    """``within 10 min``; counted from the end of what comes first, if something does.
+
+    What that is stands in the note of the line, or on the line above (``before``).
+    """
     if one.within is None or not one.after:
         return tell.within(one.within)
-    return tell.fill(
-        tell.say("{within} of {first}"), within=tell.within(one.within), first=", ".join(one.after)
-    )
+    after = tell.say("{within} of the line above")
+    if one.after != (before,):
+        after = tell.say("{within} of that")
+    return tell.fill(after, within=tell.within(one.within))
 
 
 def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[Phase, ...]:
@@ -141,9 +192,8 @@ def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[
     found = []
     for name, tasks in playbook.tasks.by_phase():
         mine = [one for one in tasks if role is None or does(tell, role, one.by)]
-        ticks = (
-            task(tell, one, role, before) for one, before in zip(mine, _above(mine), strict=True)
-        )
+        pairs = zip(mine, _above(mine), strict=True)
+        ticks = (task(tell, playbook, one, role, before) for one, before in pairs)
         found.append(Phase(tell.word(name), tuple(ticks)))
     return tuple(phase for phase in found if phase.ticks)
 
@@ -154,5 +204,5 @@ def answered_for(tell: Teller, playbook: Playbook, role: Role) -> str:
     for _, tasks in playbook.tasks.by_phase():
         for one in tasks:
             if one.accountable == role.id and not does(tell, role, one.by):
-                by.setdefault(one.by, []).append(one.id)
-    return "; ".join(f"{tell.name(doer)} – {', '.join(ids)}" for doer, ids in by.items())
+                by.setdefault(one.by, []).append(called(tell, one))
+    return "; ".join(f"{tell.name(doer)} – {', '.join(words)}" for doer, words in by.items())

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from bcp.i18n import Translator, mark, translator
 from bcp.model.base import Object
-from bcp.model.people import OpenHours, Shift
+from bcp.model.people import Hours, OpenHours, Person, Shift
 from bcp.model.scalars import Duration, Text
 from bcp.plan import Plan
+from bcp.views.foreign import marked
 
 NOTHING = "–"
 """What stands in a cell of a table when the plan does not say."""
+
+BRIEF = 44
+"""As many characters of a task as name it in the line of another."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -143,11 +147,13 @@ class Teller:
 
     plan: Plan
     language: str
+    marks: bool = False
+    """Whether words that the plan has in another language only are marked with that language."""
 
     @classmethod
-    def of(cls, plan: Plan, language: str | None) -> Teller:
+    def of(cls, plan: Plan, language: str | None, marks: bool = False) -> Teller:
         """In ``language``; in the plan's own when that is None."""
-        return cls(plan, language or plan.language)
+        return cls(plan, language or plan.language, marks)
 
     @property
     def say(self) -> Translator:
@@ -156,7 +162,30 @@ class Teller:
 
     def text(self, text: Text | None) -> str:
         """Words of the plan; empty when there are none."""
-        return text.in_language(self.language, self.plan.language) if text is not None else ""
+        if text is None:
+            return ""
+        words = text.in_language(self.language, self.plan.language)
+        return self._marked(text, words)
+
+    def brief(self, text: Text | None, most: int = BRIEF) -> str:
+        """The first words of a text, where it is only named; never a part of a word."""
+        if text is None:
+            return ""
+        words = " ".join(text.in_language(self.language, self.plan.language).split()).rstrip(".")
+        if len(words) > most:
+            words = words[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-")[:most] + "…"
+        return self._marked(text, words)
+
+    def _marked(self, text: Text, words: str) -> str:
+        """The words, marked when they are in another language than the document's."""
+        if not self.marks:
+            return words
+        given = dict(text.by_language)
+        wanted = (self.language, self.plan.language, "")
+        found = next((tag for tag in wanted if tag in given), text.by_language[0][0])
+        found = found or self.plan.language
+        same = found.split("-")[0] == self.language.split("-")[0]
+        return words if same else marked(words, found)
 
     def texts(self, texts: Iterable[Text]) -> tuple[str, ...]:
         return tuple(self.text(text) for text in texts)
@@ -166,7 +195,14 @@ class Teller:
 
     def name(self, id: str | None) -> str:  # noqa: A002
         """What people call the object with this id; empty for None."""
-        return self.plan.title(id, self.language) if id else ""
+        if not id:
+            return ""
+        header = self.plan.header
+        found = header if id == header.id else self.plan.objects.get(id)
+        if found is None:
+            return id
+        # People are called by their names in every language.
+        return str(found.label) if isinstance(found, Person) else self.text(found.label)
 
     def names(self, ids: Iterable[str]) -> str:
         """Names with commas between them."""
@@ -204,8 +240,29 @@ class Teller:
         return f"{self.say(label)}: {value}" if value else ""
 
     def hours(self, id: str | None) -> str:  # noqa: A002
-        """Named hours, or "at any hour"."""
+        """Named hours with their times, or "at any hour"."""
+        if id == "always":
+            return self.say("at any hour")
+        found = self.plan.find(id, Hours)
+        return self.name(id) if found is None else f"{self.name(id)} ({self.times(found)})"
+
+    def named_hours(self, id: str | None) -> str:  # noqa: A002
+        """Named hours without their times, where those are in a table of the same document."""
         return self.say("at any hour") if id == "always" else self.name(id)
+
+    def times(self, of: Hours) -> str:
+        """``Mon–Fri 08:00–18:00, Sat 08:00–12:00``, with the zone when it is not the plan's."""
+        stretches = ", ".join(self.stretch(one) for one in of.open)
+        other = of.timezone if of.timezone not in (None, self.plan.header.timezone) else ""
+        closed = ", ".join(self.day(day) for day in of.closed_on)
+        return "; ".join(
+            part
+            for part in (
+                f"{stretches} {other}".rstrip(),
+                self.labelled("closed on", closed),
+            )
+            if part
+        )
 
     def stretch(self, hours: OpenHours | Shift) -> str:
         """A stretch of the week: ``Mon–Fri 07:00–19:00``."""

@@ -1,7 +1,9 @@
 """What stands on a role card."""
 
 import pytest
+from small import plan_of as of
 
+from bcp.views.full_plan import full_plan
 from bcp.views.role_card import role_card, role_ids
 
 
@@ -46,14 +48,23 @@ def test_only_the_role_s_own_tasks_stand_on_its_card_by_phase(harbour):
 def test_a_time_counted_from_another_task_says_so(harbour):
     (playbook,) = role_card(harbour, "desk-lead", "en").playbooks
     tick = playbook.phases[0][1][0]
-    assert tick.by_when == "within 10\u00a0min of fetch-pads"
+    assert tick.by_when == "within 10\u00a0min of that"
     assert tick.must
-    assert tick.note == "First: fetch-pads · Done when: Everybody writes"
+    assert tick.note == "First: “Fetch the pads” (Runner) · Done when: Everybody writes"
+
+
+def test_a_time_counted_from_the_line_above_says_so(harbour):
+    playbooks = next(one for one in full_plan(harbour, "en").sections if one.id == "playbooks")
+    _, tick = playbooks.parts[0].parts[0].blocks[0].ticks
+    assert tick.by_when == "within 10\u00a0min of the line above"
+    assert "First" not in tick.note
 
 
 def test_a_decision_shows_its_answers_and_what_holds_when_nobody_decides(harbour):
-    ((procedure, (question,)),) = role_card(harbour, "desk-lead", "en").decisions
-    assert procedure == "Close the chat"
+    (procedure,) = role_card(harbour, "desk-lead", "en").procedures
+    (question,) = procedure.ticks
+    assert procedure.title == "Close the chat"
+    assert question.question
     assert (question.do, question.otherwise) == ("Close the chat now?", "It stays open")
     assert [(one.choose, one.then) for one in question.choices] == [("Close", "Put the notice on")]
 
@@ -63,26 +74,78 @@ def test_the_starter_of_a_playbook_gets_its_call_list(harbour):
     first, last = calls.calls
     assert (first.whom, first.wait, first.nobody) == (
         "Desk lead",
-        "5\u00a0min, 2 tries",
+        "5\u00a0min for all of them together, 2 tries",
         "go to step 2",
     )
     assert first.mine
     assert last.nobody == "keep calling Desk lead"
 
 
-def test_a_role_without_a_telephone_of_its_own_is_reached_through_its_holders(harbour):
+def test_a_step_that_calls_one_person_has_its_time_for_that_person():
+    plan = of("""
+people: {a.one: {name: Ann One, phones: {mobile: "+44 7700 900201"}}}
+roles:
+  lead: {title: Lead, primary: a.one}
+levels: {bad: {title: Bad, rank: 1, criteria: [It is bad], declared_by: lead}}
+channels: {voice: {title: Call, type: voice}}
+escalations:
+  up:
+    title: Up
+    levels: [bad]
+    steps: [{id: only, role: lead, via: [voice], accepts_within: 5m, otherwise: next}]
+    ends_at: lead
+""")
+    (calls,) = role_card(plan, "lead", "en").calls
+    assert calls.calls[0].wait == "5\u00a0min"
+
+
+def test_holders_stand_beneath_the_role_s_own_telephone_which_may_be_dead(harbour):
     (calls,) = role_card(harbour, "desk-lead", "en").calls
     reached = [(one.who, [n.number for n in one.numbers]) for one in calls.calls[1].reach]
     assert reached == [
         ("Moira Reid", ["+44 7700 900203"]),
         ("Ivan Bondar", ["+44 7700 900202"]),
     ]
+    (calls,) = role_card(harbour, "runner", "en").calls
+    reached = [(one.who, [n.number for n in one.numbers]) for one in calls.calls[0].reach]
+    assert reached == [
+        ("", ["+44 20 7946 0101"]),
+        ("Hanna Olsen", ["+44 7700 900201"]),
+        ("Ivan Bondar", ["+44 7700 900202"]),
+        ("Moira Reid", ["+44 7700 900203"]),
+    ]
 
 
-def test_nobody_is_twice_in_the_telephone_list_nor_the_holders_themselves(harbour):
-    assert role_card(harbour, "desk-lead", "en").directory is None
+def test_the_telephone_list_goes_by_roles_with_all_who_may_hold_them(harbour):
+    """Whoever also holds the card's own role is in it too: one looks up the role, not the name."""
     runner = role_card(harbour, "runner", "en").directory
-    assert [name for name, _, _ in runner.rows] == ["Hanna Olsen"]
+    (post,) = runner.posts
+    assert (post.title, [one.number for one in post.numbers]) == ("Desk lead", ["+44 20 7946 0101"])
+    assert [name for name, _, _ in post.rows] == ["Hanna Olsen", "Ivan Bondar", "Moira Reid"]
+    assert [post.title for post in role_card(harbour, "desk-lead", "en").directory.posts] == [
+        "Runner"
+    ]
+
+
+HOURS = """
+people: {a.one: {name: Ann One, phones: {mobile: "+44 7700 900201"}}}
+hours:
+  office:
+    title: Office hours
+    open: [{days: [mon, tue, wed, thu, fri], start: 08:00, end: 18:00}]
+    closed_on: [2026-12-25]
+roles:
+  lead: {title: Lead, primary: a.one, cover: office}
+"""
+
+
+def test_hours_are_printed_with_their_times():
+    card = role_card(of(HOURS), "lead", "en")
+    assert "Filled: Office hours (Mon–Fri 08:00–18:00; closed on: 25 December 2026)" in card.place
+
+
+def test_a_role_filled_at_any_hour_says_so(harbour):
+    assert "Filled: at any hour" in role_card(harbour, "desk-lead", "en").place
 
 
 def test_who_sends_a_message_has_its_words_in_the_languages_of_the_audience(harbour):
@@ -97,8 +160,9 @@ def test_a_card_in_ukrainian_speaks_ukrainian_throughout(harbour):
     card = role_card(harbour, "desk-lead", "uk")
     assert card.title == "Старший зміни"
     assert card.playbooks[0].phases[0][0] == "Реагування: перші хвилини"
-    assert card.playbooks[0].phases[0][1][0].by_when == "за 10\u00a0хв після fetch-pads"
-    assert card.stand_down == (("Ніч на папері", "екрани працюють годину"),)
+    assert card.playbooks[0].phases[0][1][0].by_when == "за 10\u00a0хв після цього"
+    assert "«Принести блокноти» (Посильний)" in card.playbooks[0].phases[0][1][0].note
+    assert card.playbooks[0].ends == "екрани працюють годину"
 
 
 def test_an_unknown_role_has_no_card(harbour):
@@ -114,4 +178,4 @@ def test_cards_come_team_by_team_with_the_lead_first(harbour):
 
 def test_tasks_that_others_do_and_the_role_answers_for_are_named(harbour):
     (playbook,) = role_card(harbour, "desk-lead", "en").playbooks
-    assert playbook.answers_for == "Runner – fetch-pads"
+    assert playbook.answers_for == "Runner – Fetch the pads"
