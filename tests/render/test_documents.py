@@ -186,6 +186,12 @@ roles:
     assert "span lang" not in role_card_html(plan, "lead", stamp, "en").html
 
 
+def test_a_card_whose_words_are_in_another_language_is_accessible_too(northline, stamp):
+    printed = render_role_card(northline, "crisis-director", stamp, "uk")
+    report = page.validate_pdf_bytes(printed.pdf, profile=page.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, str(report)
+
+
 def test_nothing_is_said_of_translation_when_nothing_is_missing(harbour, stamp, text_of):
     pages = text_of(render_role_card(harbour, "desk-lead", stamp, "uk").pdf)
     assert "перекладено" not in "".join(pages)
