@@ -45,6 +45,7 @@ from types import MappingProxyType
 
 from bcp.graph.matching import Staffing
 from bcp.model import Object
+from bcp.model.base import THINGS
 from bcp.model.communication import Form
 from bcp.model.people import Person, Role, Rota, Team
 from bcp.model.queues import Queue, QueueNumber
@@ -211,23 +212,6 @@ def structure_of(plan: Plan) -> Structure:
 
 _REMEMBERED = 1_000_000
 """Things in the cones that a structure keeps."""
-THING_KINDS = (
-    "people",
-    "roles",
-    "teams",
-    "organisations",
-    "processes",
-    "sites",
-    "systems",
-    "suppliers",
-    "redundancy",
-    "causes",
-    "records",
-    "queues",
-    "channels",
-    "forms",
-    "facts",
-)
 _Links = list[tuple[int, str]]
 
 
@@ -241,7 +225,7 @@ class _Building:
         self.made: dict[int, Node] = {}
 
     def run(self) -> Structure:
-        things = [one for one in self.plan.objects.values() if one.kind in THING_KINDS]
+        things = [one for one in self.plan.objects.values() if one.kind in THINGS]
         for one in things:
             self.at(one.id)
         for one in things:
