@@ -322,7 +322,8 @@ class _Loading:
         self, document: source.Document, key: str, value: source.Value, above: str | None
     ) -> None:
         """Say that there is no such kind; what stands below it was meant to be in the plan."""
-        near = None if key in _PLAN_KEYS else nearest(key, KINDS)
+        full = self._is_full(document)
+        near = None if full or key in _PLAN_KEYS else nearest(key, KINDS)
         if above is not None and _is_object_of(KINDS[above], value):
             self._declare(document, (key,), key, above)
         elif isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
@@ -330,7 +331,7 @@ class _Loading:
             self.complete = False
             for id in value if near is not None else ():  # noqa: A001
                 self._declare(document, (key, id), id, near or "")
-        if not self._is_full(document):
+        if not full:
             self._say_unknown_kind(document, key, value, above, near)
 
     def _declare(self, document: source.Document, path: Path, id: str, kind: str) -> None:  # noqa: A002
@@ -405,13 +406,16 @@ class _Loading:
             context = getattr(error, "context", None) or {}
             if meant := proposed_id(path[1]):
                 self.proposed.setdefault(meant, path[0])
-            span = document.span(path, key=True)
-            self._say(span, "SRC005", context["message"], context["hint"])
+            if not self._is_full(document):
+                span = document.span(path, key=True)
+                self._say(span, "SRC005", context["message"], context["hint"])
             return False
         return True
 
     def _say_twice(self, document: source.Document, path: tuple[str, str]) -> None:
         kind, id = path  # noqa: A001
+        if self._is_full(document):
+            return
         file, first = self.places[id]
         singular = _SINGULAR.get(kind, kind.rstrip("s"))
         self._say(
