@@ -443,6 +443,8 @@ class _Loading:
         if value is None:
             return None
         if not isinstance(value, dict):
+            if self._is_full(document):
+                return None
             self._say(
                 document.span(path),
                 "SRC005",
