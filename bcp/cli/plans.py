@@ -137,7 +137,8 @@ def plan_folders(given: tuple[Path, ...]) -> list[Path]:
 
 
 def _plans_in(folder: Path) -> Iterator[Path]:
-    if (folder / PLAN_FILE).exists():
+    # Plan.yaml is meant to be one: the loader then says how to rename it.
+    if any(one.name.lower() == PLAN_FILE for one in folder.iterdir()):
         yield folder
         return
     inside = sorted(_sub_folders_with_plans(folder))

@@ -358,3 +358,10 @@ def test_a_plan_that_may_not_be_read_is_not_passed_over(call, lantern, tmp_path,
     answer = call("check", tmp_path, *DAY)
     assert answer.code == 2
     assert "two cannot be looked into: Permission denied" in answer.err
+
+
+def test_a_plan_file_in_capitals_is_told_how_to_be_named(call, tmp_path):
+    (tmp_path / "Plan.yaml").write_text("bcp: 1\nplan: {id: x, title: X}\n")
+    answer = call("check", tmp_path, *DAY)
+    assert answer.code == 1
+    assert "Rename Plan.yaml to plan.yaml" in answer.out
