@@ -8,10 +8,9 @@ import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from pydantic_core import ValidationError
-
 from bcp.diagnostics import Message, Path
 from bcp.model.base import Part
+from bcp.model.core import ValidationError
 from bcp.model.scalars import CURLY_QUOTES, ID_PATTERN, Wording, described
 from bcp.nearest import nearest, stray_letter
 
@@ -168,15 +167,14 @@ def _wrong_shape(
     return message, Message.of(fix)
 
 
-_SPECIAL = re.compile(r"""[,:#\[\]{}"'\n]|^[-?&*!|>%@`+~]|^\s|\s$""")
+_SPECIAL = r"""[,:#\[\]{}"'\n]|^[-?&*!|>%@`+~]|^\s|\s$"""
 """What makes a text in brackets mean something else to YAML."""
-_ID = re.compile(ID_PATTERN)
 
 
 def quoted_if_needed(text: str) -> str:
     """A text as it may stand between brackets or after a colon."""
     line = " ".join(text.split())
-    if not _SPECIAL.search(line):
+    if not re.search(_SPECIAL, line):
         return line
     if '"' in line or "\\" in line:
         return "'" + line.replace("'", "''") + "'"
@@ -188,7 +186,7 @@ def _as_list(found: object, item: Any) -> str:
     if not isinstance(found, str):
         return "[…]"
     parts = [part.strip() for part in found.split(",")]
-    if item != Wording and all(_ID.fullmatch(part) for part in parts):
+    if item != Wording and all(re.fullmatch(ID_PATTERN, part) for part in parts):
         return f"[{', '.join(parts)}]"
     return f"[{quoted_if_needed(found)}]"
 

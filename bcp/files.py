@@ -15,7 +15,6 @@ import re
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +28,7 @@ NOT_READ = ("drills", "build")
 
 PLAN_FILE = "plan.yaml"
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 # Not every system has these flags; where one is missing, the lstat before and the fstat after
 # opening still hold.
 _OPEN_FLAGS = (
@@ -141,15 +140,17 @@ class _Found(NamedTuple):
     real: str
 
 
-@dataclass
 class _Walk:
-    edge: Path
-    excluded: tuple[str, ...]
-    limits: Limits
-    faults: list[Diagnostic] = field(default_factory=list)
-    found: list[_Found] = field(default_factory=list)
-    links: list[_Found] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    """One walk through a folder: what it found so far."""
+
+    def __init__(self, edge: Path, excluded: tuple[str, ...], limits: Limits) -> None:
+        self.edge = edge
+        self.excluded = excluded
+        self.limits = limits
+        self.faults: list[Diagnostic] = []
+        self.found: list[_Found] = []
+        self.links: list[_Found] = []
+        self.seen: set[str] = set()
 
     def run(self, base: Path) -> list[_Found]:
         """Folders by their own path first, then links: so what is real wins over a link to it."""
@@ -236,7 +237,7 @@ class _Walk:
                     Message.of("named {ending}; rename to .yaml, or it is not read", ending=ending),
                 )
             )
-        elif _UNPRINTABLE.search(path):
+        elif not path.isprintable() and re.search(_UNPRINTABLE, path):
             self._unreadable(
                 path,
                 Message.of("its name holds characters that cannot be shown"),
@@ -370,7 +371,7 @@ def _beyond(path: str, message: Message, hint: Message) -> Diagnostic:
 def shown(path: str) -> str:
     r"""A path as it may be shown: bytes that are not UTF-8 and control characters as ``\xff``."""
     readable = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), readable)
+    return re.sub(_UNPRINTABLE, lambda found: found[0].encode("unicode_escape").decode(), readable)
 
 
 def _real(folder: Path) -> Path:

@@ -10,11 +10,8 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
-
-from pydantic_core import ValidationError
 
 from bcp import source
 from bcp.diagnostics import Diagnostic, Message, Path, Place, Related, Severity, Span
@@ -22,6 +19,7 @@ from bcp.faults import faults_of, look_alike, mended
 from bcp.files import DEFAULT_LIMITS, Tree
 from bcp.model import KINDS, LANGUAGE_VERSION, Header, Object
 from bcp.model.base import validator
+from bcp.model.core import PydanticCustomError, ValidationError
 from bcp.model.scalars import parse_id, proposed_id
 from bcp.nearest import nearest
 from bcp.plan import Plan
@@ -46,8 +44,7 @@ class Loaded(NamedTuple):
         return self.plan.complete and not self.plan.unread
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """Where the objects of a plan are written."""
 
     documents: Mapping[str, source.Document]
@@ -105,23 +102,23 @@ def load(tree: Tree, reach: Reach | None = None) -> Loaded:
     return _Loading(reach).run(tree)
 
 
-@dataclass
 class _Loading:
     """The state of one reading."""
 
-    reach: Reach | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    documents: dict[str, source.Document] = field(default_factory=dict)
-    places: dict[str, tuple[str, Path]] = field(default_factory=dict)
-    objects: dict[str, Object] = field(default_factory=dict)
-    unread: dict[str, str] = field(default_factory=dict)
-    proposed: dict[str, str] = field(default_factory=dict)
-    """Ids that were meant by what cannot be an id, and their kind."""
-    plan_file: str = PLAN_FILE
-    header: Header | None = None
-    complete: bool = True
-    told: Counter[str] = field(default_factory=Counter)
-    """How many faults of objects were told, by file."""
+    def __init__(self, reach: Reach | None) -> None:
+        self.reach = reach
+        self.diagnostics: list[Diagnostic] = []
+        self.documents: dict[str, source.Document] = {}
+        self.places: dict[str, tuple[str, Path]] = {}
+        self.objects: dict[str, Object] = {}
+        self.unread: dict[str, str] = {}
+        self.proposed: dict[str, str] = {}
+        """Ids that were meant by what cannot be an id, and their kind."""
+        self.plan_file = PLAN_FILE
+        self.header: Header | None = None
+        self.complete = True
+        self.told: Counter[str] = Counter()
+        """How many faults of objects were told, by file."""
 
     def run(self, tree: Tree) -> Loaded:
         self._take_tree(tree, "")
@@ -402,7 +399,7 @@ class _Loading:
     def _is_id(self, document: source.Document, path: tuple[str, str]) -> bool:
         try:
             parse_id(path[1])
-        except Exception as error:  # PydanticCustomError; named by its context
+        except PydanticCustomError as error:
             context = getattr(error, "context", None) or {}
             if meant := proposed_id(path[1]):
                 self.proposed.setdefault(meant, path[0])
@@ -494,7 +491,7 @@ class _Loading:
         )
 
 
-_JOINED = re.compile(r"([a-z][a-z_]*):(?=\S)")
+_JOINED = r"([a-z][a-z_]*):(?=\S)"
 
 
 def _is_object_of(model: type[Object], value: source.Value) -> bool:
@@ -507,7 +504,7 @@ def _is_object_of(model: type[Object], value: source.Value) -> bool:
 
 def _no_fields(model: type[Object], value: source.Value) -> Message:
     """The fix for an object that has no fields."""
-    joined = _JOINED.match(value) if isinstance(value, str) else None
+    joined = re.match(_JOINED, value) if isinstance(value, str) else None
     if joined is not None and joined[1] in model.declared:
         return Message.of("A space is missing after the colon of `{key}:`.", key=joined[1])
     first = next(key for key, one in model.declared.items() if one.required and key != "id")

@@ -14,6 +14,7 @@ command is told on its command line comes before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -23,6 +24,9 @@ from bcp.nearest import nearest
 
 NAMES: Final = ("bcp.toml", "pyproject.toml")
 _LONGEST: Final = 1024 * 1024
+_MAY_BE_OURS: Final = rb"""(?m)^\s*(\[\s*)?["']?tool["']?\s*(\.\s*["']?bcp|\]|=)"""
+"""However TOML lets ``tool.bcp`` be written. To take apart the file of a project that only happens
+to have plans in it costs half a bare start of Python."""
 
 
 class Settings(NamedTuple):
@@ -54,12 +58,15 @@ def _read(path: Path) -> Mapping[str, Any] | None:
     """The table of settings in a file; None when it has none."""
     if not path.is_file():
         return None
-    import tomllib  # only where there is such a file
-
     try:
         with path.open("rb") as file:
-            content = tomllib.loads(file.read(_LONGEST).decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            written = file.read(_LONGEST)
+        if path.name != NAMES[0] and not re.search(_MAY_BE_OURS, written):
+            return None
+        import tomllib
+
+        content = tomllib.loads(written.decode("utf-8"))
+    except (OSError, ValueError) as error:
         if path.name != NAMES[0]:
             return None  # somebody else's file: whose fault it is, is not for us to say
         raise BcpError(f"{path} cannot be read: {error}", "mend the line it names") from error

@@ -41,6 +41,24 @@ def test_pyproject_holds_them_too(plan):
     assert settings_for(plan, root(plan)) == Settings()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[ tool . bcp ]\nfail-on = "never"\n',
+        '[tool."bcp"]\nfail-on = "never"\n',
+        "['tool'.'bcp']\nfail-on = 'never'\n",
+        '[tool]\nbcp = { fail-on = "never" }\n',
+        '[tool]\nbcp.fail-on = "never"\n',
+        'tool = { bcp = { fail-on = "never" } }\n',
+        'tool.bcp.fail-on = "never"\n',
+        '[project]\nname = "x"\n\n  [tool.bcp]\n  fail-on = "never"\n',
+    ],
+)
+def test_pyproject_may_name_the_table_in_any_way_that_toml_has(plan, text):
+    (root(plan) / "pyproject.toml").write_text(text)
+    assert settings_for(plan, root(plan)).fail_on == "never"
+
+
 def test_nothing_outside_the_repository_is_asked(plan):
     (root(plan).parent / "bcp.toml").write_text('fail-on = "never"\n')
     assert settings_for(plan, root(plan)) == Settings()

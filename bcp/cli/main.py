@@ -83,10 +83,8 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stdout is None:  # closed by the caller: `bcp check >&-`
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
     try:
-        code = bcp.main(args=list(arguments), prog_name="bcp", standalone_mode=False)
+        code = _called(arguments)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -107,6 +105,13 @@ def run(arguments: Sequence[str]) -> int:
         _say("  fix: this is a fault of bcp; set BCP_DEBUG=1 to see where, and report it.")
         return INTERNAL
     return code if isinstance(code, int) else CLEAN
+
+
+def _called(arguments: Sequence[str]) -> object:
+    try:
+        return bcp.main(args=list(arguments), prog_name="bcp", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
 
 
 def _surroundings(error: OSError) -> int:

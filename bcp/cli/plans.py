@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import posixpath
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -221,6 +220,8 @@ def style() -> Style:
     """How to write to standard output: colour and width as the terminal has them."""
     if sys.stdout is None or not sys.stdout.isatty():
         return Style()
+    import shutil  # for a terminal alone: it brings every compression there is
+
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     return Style(colour=not plain, width=shutil.get_terminal_size().columns)
 

@@ -19,9 +19,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, dataclass_transform
 
-from pydantic_core import SchemaValidator
-
 from bcp.diagnostics import Path, Place
+from bcp.model.core import SchemaValidator
 from bcp.model.scalars import Id, Reads, Text, Words
 
 _T = TypeVar("_T")

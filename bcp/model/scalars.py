@@ -15,12 +15,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Any, Final, NamedTuple, NoReturn
 
-from pydantic_core import PydanticCustomError
-
 from bcp.diagnostics import Argument, Message
+from bcp.model.core import PydanticCustomError
 from bcp.nearest import stray_letter
 from bcp.written import Numberlike
 
@@ -300,6 +299,7 @@ def parse_duration(value: object) -> Duration:
     return duration
 
 
+@lru_cache(maxsize=1024)  # a plan of 1,100 lengths writes 90 different ones
 def _duration(text: str) -> Duration | None:
     if len(text) > 40:
         return None
@@ -398,7 +398,8 @@ def parse_words(value: object) -> str:
     text = _text(value, "text", "Write a few words; put them in quotes if they hold a colon.")
     if not text:
         _refuse("there is no text between the quotes", "Write something, or delete the line.")
-    _bounded(text)
+    if len(text) > LONGEST_WORD:
+        _bounded(text)
     return text
 
 
@@ -417,7 +418,7 @@ def _bounded(text: str) -> None:
             length=len(text),
             most=LONGEST_TEXT,
         )
-    if len(text) > LONGEST_WORD and re.search(rf"\S{{{LONGEST_WORD + 1}}}", text):
+    if re.search(rf"\S{{{LONGEST_WORD + 1}}}", text):
         _refuse(
             "a word in the text has more than {most} characters",
             "Put spaces in it: no line can hold it.",
@@ -574,7 +575,8 @@ def _by_language(value: dict[str, object]) -> tuple[tuple[str, str], ...]:
                 tag=tag,
                 found=described(words or None),
             )
-        _bounded(words)
+        if len(words) > LONGEST_WORD:
+            _bounded(words)
     return tuple((tag, str(words).strip()) for tag, words in value.items())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -36,6 +35,8 @@ class Style(NamedTuple):
         """Break a sentence to the width; ``first`` and ``rest`` go before its lines."""
         if self.width is None:
             return [first + text]
+        import textwrap  # a pipe needs none
+
         return textwrap.wrap(
             text,
             max(self.width, 24),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn, TypeAlias
 
@@ -46,9 +45,9 @@ _NUMBER = re.compile(
 )
 # Longer ones are text to us, and no work for the pattern.
 _LONGEST_NUMBER = 400
-_DASH_WITHIN = re.compile(r"[\r\n][ \t]*(?=- )")
+_DASH_WITHIN = r"[\r\n][ \t]*(?=- )"
 _STR_TAG = "tag:yaml.org,2002:str"
-_TAG = re.compile(r"!\S*")
+_TAG = r"!\S*"
 """The tag before a value, as it is written; an anchor may stand before it, and holds no ``!``."""
 
 
@@ -56,37 +55,37 @@ class _Stop(Exception):  # noqa: N818 (not an error: reading ends here)
     """A limit is reached."""
 
 
-@dataclass(slots=True)
 class _Anchor:
     """A named value: what it counts for wherever an alias stands for it."""
 
-    start: int
-    end: int
-    value: Value = None
-    nodes: int = 1
-    characters: int = 0
-    depth: int = 0
-    """How deep the value is while it is open; 0 once it is complete."""
+    def __init__(
+        self, start: int, end: int, value: Value, *, nodes: int = 1, depth: int = 0
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.nodes = nodes
+        self.characters = 0
+        self.depth = depth
+        """How deep the value is while it is open; 0 once it is complete."""
 
 
-@dataclass(slots=True)
 class Reader:
     """Builds the value of one text, and notes what is wrong with it."""
 
-    limits: Limits
-    text: str
-    value: Value = None
-    whole: bool = True
-    duplicates: bool = False
-    notes: list[Note] = field(default_factory=list)
-    _anchors: dict[str, _Anchor] = field(default_factory=dict)
-    _open: list[_Anchor] = field(default_factory=list)
-    _spoiled: list[dict[str, Value]] = field(default_factory=list)
-    """Mappings that hold a discarded value."""
-    _nodes: int = 0
-    """Keys and values so far, aliases written out."""
-    _added: int = 0
-    """Characters that aliases add to those of the text."""
+    def __init__(self, limits: Limits, text: str) -> None:
+        self.limits = limits
+        self.text = text
+        self.value: Value = None
+        self.whole = True
+        self.duplicates = False
+        self.notes: list[Note] = []
+        self._anchors: dict[str, _Anchor] = {}
+        self._open: list[_Anchor] = []
+        self._spoiled: list[dict[str, Value]] = []
+        """Mappings that hold a discarded value."""
+        self._added = 0
+        """Characters that aliases add to those of the text."""
 
     def run(self) -> None:
         """Read the text; the outcome is in ``value``, ``whole``, ``duplicates`` and ``notes``."""
@@ -282,7 +281,7 @@ class Reader:
     def _look_for_dash(self, event: ScalarEvent) -> None:
         """YAML takes an item that stands too deep for more of the text above it, in silence."""
         start, end = extent(event)
-        found = _DASH_WITHIN.search(self.text, start, end + 1)
+        found = re.compile(_DASH_WITHIN).search(self.text, start, end + 1)
         if found is not None:
             self._note_at(
                 "SRC001",
@@ -295,7 +294,7 @@ class Reader:
 
     def _speakable(self, event: ScalarEvent) -> str | None:
         """The text of double quotes, unless a backslash brought in a control character."""
-        found = UNSPOKEN.search(event.value)
+        found = re.search(UNSPOKEN, event.value)
         if found is None:
             text: str = event.value
             return text
@@ -359,7 +358,7 @@ class Reader:
             hint = Message.of("Put the text in quotes, or delete the `!`.")
         else:
             message = Message.of("the tag `{tag}` is not read in a plan", tag=shown)
-        found = _TAG.search(self.text, *extent(event))
+        found = re.compile(_TAG).search(self.text, *extent(event))
         if found is None:
             self._note("SRC007", event, message, hint)
         else:
@@ -381,7 +380,7 @@ class Reader:
     def _anchor(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> _Anchor:
         """A new name; one that is there already stays as it is."""
         start, end = extent(event)
-        anchor = _Anchor(start, max(end, start + 1))
+        anchor = _Anchor(start, max(end, start + 1), None)
         name = event.anchor or ""
         first = self._anchors.setdefault(name, anchor)
         if first is not anchor:

@@ -7,7 +7,6 @@ candidate is read a second time, to see whether it stands where it does harm.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
@@ -19,8 +18,8 @@ from bcp.files import Limits
 from bcp.source.text import LINE_END, Note, brief, extent, parser
 
 # The look behind comes second: a pattern that begins with letters is searched for ten times faster.
-_ONE_SPACE = re.compile(r" #(?<=[^\s] #)")
-_MEASURE = re.compile(r"true|false|[-+0-9.:,% ]+[a-z]*")
+_ONE_SPACE = r" #(?<=[^\s] #)"
+_MEASURE = r"true|false|[-+0-9.:,% ]+[a-z]*"
 """A flag, a phone, a time, ``6 months``: no text that could go on after the mark."""
 
 
@@ -32,7 +31,7 @@ def cut_texts(text: str, limits: Limits) -> list[Note]:
     a single word, such as ``true``, unless a letter or digit follows the mark at once
     (``box #4``); and after a number, a phone or a length of time.
     """
-    marks = {found.start() for found in _ONE_SPACE.finditer(text)}
+    marks = {found.start() for found in re.finditer(_ONE_SPACE, text)}
     notes: list[Note] = []
     for event in _scalars(text, limits) if marks else ():
         _, end = extent(event)
@@ -63,14 +62,14 @@ def cut_texts(text: str, limits: Limits) -> list[Note]:
 
 def _may_go_on(value: str, after: str) -> bool:
     """Whether what follows the mark may belong to the text before it."""
-    if _MEASURE.fullmatch(value):
+    if re.fullmatch(_MEASURE, value):
         return False
     return " " in value or after.isalnum()
 
 
 _ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
-_ODD_INDENT = re.compile(rf"^[ \t]*([{_ODD}])[ \t{_ODD}]*", re.M)
-_ANY_ODD = re.compile(f"[{_ODD}]")
+_ODD_INDENT = rf"(?m)^[ \t]*([{_ODD}])[ \t{_ODD}]*"
+_ANY_ODD = f"[{_ODD}]"
 
 
 def odd_indents(text: str, limits: Limits) -> list[Note]:
@@ -79,9 +78,9 @@ def odd_indents(text: str, limits: Limits) -> list[Note]:
     They come with text copied from a web page or a word processor, and look like any other. Within
     quotes and in texts after ``|`` or ``>`` they are part of the text.
     """
-    if text.isascii() or not _ANY_ODD.search(text):
+    if text.isascii() or not re.search(_ANY_ODD, text):
         return []
-    found = list(islice(_ODD_INDENT.finditer(text), limits.faults + 1))
+    found = list(islice(re.finditer(_ODD_INDENT, text), limits.faults + 1))
     if not found:
         return []
     last = found[-1].start(1)
@@ -101,6 +100,8 @@ def odd_indents(text: str, limits: Limits) -> list[Note]:
 
 
 def _name(character: str) -> str:
+    import unicodedata  # only a mistake pays for it
+
     return unicodedata.name(character).lower()
 
 

@@ -29,7 +29,7 @@ def explain(error: yaml.YAMLError, text: str) -> Note:
 
 
 def _unreadable_character(error: yaml.YAMLError, text: str) -> Note:
-    found = UNSPOKEN.search(text)
+    found = re.search(UNSPOKEN, text)
     if found is None:
         # Not known to happen: whatever libyaml cannot read is in the pattern.
         return _generic(str(error), 0)
@@ -89,14 +89,14 @@ def _tab_indent(start: int, text: str) -> Note | None:
     )
 
 
-_CURLY = re.compile(r"^(?:[ ]*|.*?(?:[:\-] +|[\[{,] *))([“”„‟‘’‚‛«])")
+_CURLY = r"^(?:[ ]*|.*?(?:[:\-] +|[\[{,] *))([“”„‟‘’‚‛«])"
 """A curly quotation mark where a key or a value begins."""
 
 
 def _curly(context: int | None, index: int, text: str) -> Note | None:
     for place in (index,) if context is None else (index, context):
         start, _ = _indent(text, place)
-        if found := _CURLY.match(_rest_of_line(text, start)):
+        if found := re.match(_CURLY, _rest_of_line(text, start)):
             return Note(
                 "SRC001",
                 start + found.start(1),
@@ -107,7 +107,7 @@ def _curly(context: int | None, index: int, text: str) -> Note | None:
     return None
 
 
-_KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*([A-Za-z_][\w.-]*):(?=[^\s:/])")
+_KEY_AND_VALUE = r"[ ]*(?:- +)*([A-Za-z_][\w.-]*):(?=[^\s:/])"
 
 
 def _joined(problem: str, context: int | None, index: int, text: str) -> Note | None:
@@ -121,7 +121,7 @@ def _joined(problem: str, context: int | None, index: int, text: str) -> Note | 
     elif context is not None:
         lines = [_indent(text, context)[0], _line_above(_indent(text, context)[0], text)]
     for line in lines:
-        if found := _KEY_AND_VALUE.match(_rest_of_line(text, line)):
+        if found := re.match(_KEY_AND_VALUE, _rest_of_line(text, line)):
             return Note(
                 "SRC001",
                 line + found.end(1),
@@ -269,7 +269,7 @@ def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> N
     )
 
 
-_FIELD = re.compile(r"[ ]+[\w.-]+: +[^\s#]")
+_FIELD = r"[ ]+[\w.-]+: +[^\s#]"
 
 
 def _enclosing(start: int, found: int, text: str) -> tuple[int, int]:
@@ -291,7 +291,7 @@ def _lost_indent(found: int, start: int, edge: int, group: int, text: str) -> No
     Known by its fields, which hold values, where the ids of a kind hold nothing; and by a line
     above it that stands as deep as the one that does not fit.
     """
-    if _depth(group, text) <= found or not _FIELD.match(text, group):
+    if _depth(group, text) <= found or not re.compile(_FIELD).match(text, group):
         return None
     above = edge
     for _ in range(_MOST_ABOVE):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LINE_END = re.compile("\r\n|\r|\n")
 
-UNSPOKEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+UNSPOKEN = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 """Characters that YAML allows in no text, and that a plan has no use for behind a backslash."""
 
 
@@ -69,10 +69,10 @@ _OTHER_ENCODINGS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _UNMARKED = (
-    (re.compile(rb"[^\0]\0\0\0"), "utf-32-le", "UTF-32"),
-    (re.compile(rb"\0\0\0[^\0]"), "utf-32-be", "UTF-32"),
-    (re.compile(rb"(?:[^\0]\0){2}"), "utf-16-le", "UTF-16"),
-    (re.compile(rb"(?:\0[^\0]){2}"), "utf-16-be", "UTF-16"),
+    (rb"[^\0]\0\0\0", "utf-32-le", "UTF-32"),
+    (rb"\0\0\0[^\0]", "utf-32-be", "UTF-32"),
+    (rb"(?:[^\0]\0){2}", "utf-16-le", "UTF-16"),
+    (rb"(?:\0[^\0]){2}", "utf-16-be", "UTF-16"),
 )
 _SAVE_AS_UTF8 = Message.of("Save the file as UTF-8.")
 
@@ -97,17 +97,17 @@ def hidden_breaks(text: str, most: int) -> list[Note]:
 
 _AROUND = 200
 """Characters on either side in which the neighbours of a hidden break are looked for."""
-_WORD_BEFORE = re.compile(r"(\w+)[^\w\r\n\"']*\Z")
-_WORD_AFTER = re.compile(r"[^\w\r\n\"']*(\w+)")
-_BEGINS_A_LINE = re.compile(r"[ ]*(?:- |[\w.-]+:(?:\s|\Z)|#)")
+_WORD_BEFORE = r"(\w+)[^\w\r\n\"']*\Z"
+_WORD_AFTER = r"[^\w\r\n\"']*(\w+)"
+_BEGINS_A_LINE = r"[ ]*(?:- |[\w.-]+:(?:\s|\Z)|#)"
 
 
 def _without_break(text: str, index: int) -> Message:
     """The fix: a break between two words becomes a space, any other a line of its own."""
-    before = _WORD_BEFORE.search(text[max(0, index - _AROUND) : index])
+    before = re.search(_WORD_BEFORE, text[max(0, index - _AROUND) : index])
     rest = text[index + 1 : index + 1 + _AROUND]
-    after = _WORD_AFTER.match(rest)
-    if before is None or after is None or _BEGINS_A_LINE.match(rest):
+    after = re.match(_WORD_AFTER, rest)
+    if before is None or after is None or re.match(_BEGINS_A_LINE, rest):
         return Message.of("Delete it; press Enter for a new line.")
     return Message.of(
         "Delete the character between “{before}” and “{after}”; a space belongs there.",
@@ -124,9 +124,10 @@ def decode(content: bytes) -> tuple[str, Note | None]:
     for mark, codec, name in _OTHER_ENCODINGS:
         if content.startswith(mark):
             return _foreign(content, codec, name)
-    for pattern, codec, name in _UNMARKED:
-        if pattern.match(content):
-            return _foreign(content, codec, name)
+    if b"\0" in content[:4]:
+        for pattern, codec, name in _UNMARKED:
+            if re.match(pattern, content):
+                return _foreign(content, codec, name)
     body = content.removeprefix(codecs.BOM_UTF8)
     try:
         return body.decode("utf-8"), None

@@ -23,11 +23,11 @@ HEAVY = {"networkx", "pydantic", "pydantic_core", "jinja2", "weasyprint", "yaml"
 def imported_by(*arguments: str) -> set[str]:
     """The heavy packages that a call imports."""
     code = (
-        "import sys\n"
+        "import atexit, sys\n"
         "from bcp.__main__ import main\n"
         f"sys.argv = ['bcp', *{list(arguments)!r}]\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print('IMPORTED', *sorted({HEAVY!r} & set(sys.modules)))\n"
+        f"atexit.register(lambda: print('IMPORTED', *sorted({HEAVY!r} & set(sys.modules))))\n"
+        "main()\n"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, check=True
@@ -52,6 +52,20 @@ def test_the_version_is_printed_without_click(call):
     )
     assert answer.stdout == f"bcp {__version__}\n"
     assert call("--version").out == answer.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "plans/northline"]])
+def test_an_answer_that_cannot_be_written_is_no_success(arguments):
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(
+            [sys.executable, "-m", "bcp", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
+        )
+    assert answer.returncode == 2
+    assert "the answer cannot be written" in answer.stderr
 
 
 def every_command() -> list[str]:
