@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bcp.model.json_schema import json_schema
 from benchmarks.check import check
-from benchmarks.json_schema import schema
 from benchmarks.measure import Line, expect, interleaved, python
 from benchmarks.plans import example, pattern_of
 
@@ -32,7 +32,7 @@ def lines(quick: bool) -> Iterator[Line]:
         folder = Path(name) / "plans"
         paths = pattern_of(example()).write(folder, count)
         schema_file = Path(name) / "schema.json"
-        schema_file.write_text(json.dumps(schema()))
+        schema_file.write_text(json.dumps(json_schema()))
         took = interleaved(
             3 if quick else 7,
             {

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "what-if": "Say what falls when something is lost, and who takes over.",
     "drill": "Play a tabletop drill made from the plan, and report on it.",
     "render": "Print the plan and the role cards as PDF.",
+    "schema": "Write what editors need to help while a plan is written.",
     "doctor": "Say what is missing on this machine, and the line that mends it.",
 }
 """Command → its line in the help. A command's module is imported when it is called."""
