@@ -1,20 +1,20 @@
-"""The ``bcp`` command: which commands there are, and how every one of them ends."""
+"""The ``bcp`` command: which commands there are. How they end is in :mod:`bcp.cli.ending`."""
 
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from bcp import __version__
-from bcp.errors import BcpError
-
-CLEAN, FOUND, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+from bcp.cli.ending import CLEAN as CLEAN
+from bcp.cli.ending import FOUND as FOUND
+from bcp.cli.ending import INTERNAL as INTERNAL
+from bcp.cli.ending import INTERRUPTED as INTERRUPTED
+from bcp.cli.ending import USAGE as USAGE
+from bcp.cli.ending import run as run
 
 COMMANDS: dict[str, str] = {
     "init": "Write a small plan of your own to start from.",
@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "what-if": "Say what falls when something is lost, and who takes over.",
     "drill": "Play a tabletop drill made from the plan, and report on it.",
     "render": "Print the plan and the role cards as PDF.",
+    "fmt": "Lay out plan files alike; bring old plans up to this language.",
     "schema": "Write what editors need to help while a plan is written.",
     "doctor": "Say what is missing on this machine, and the line that mends it.",
 }
@@ -79,57 +80,9 @@ def bcp() -> None:
     """
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code."""
-    if sys.stdout is None:  # closed by the caller: `bcp check >&-`
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
-    try:
-        code = _called(arguments)
-        sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except BcpError as error:
-        _say(f"bcp: {error.message}")
-        if error.fix:
-            _say(f"  fix: {error.fix}")
-        return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted")
-        return INTERRUPTED
-    except OSError as error:
-        return _surroundings(error)
-    except Exception as error:
-        if os.environ.get("BCP_DEBUG"):
-            raise
-        _say(f"bcp: something went wrong inside bcp: {type(error).__name__}: {error}")
-        _say("  fix: this is a fault of bcp; set BCP_DEBUG=1 to see where, and report it.")
-        return INTERNAL
-    return code if isinstance(code, int) else CLEAN
-
-
-def _called(arguments: Sequence[str]) -> object:
+def call(arguments: Sequence[str]) -> object:
+    """Call the command that the arguments name, and give what it gives: its exit code."""
     try:
         return bcp.main(args=list(arguments), prog_name="bcp", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
-
-
-def _surroundings(error: OSError) -> int:
-    """The machine refused something: a name, a folder, the output itself."""
-    if error.filename is not None:
-        _say(f"bcp: {error.filename}: {error.strerror}")
-        _say("  fix: check the name, and that you may read and write there.")
-        return USAGE
-    # Only what is written to the output has no name. Nothing more can be said there.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if isinstance(error, BrokenPipeError):
-        return CLEAN  # who reads us has had enough (`bcp check | head`): not an error
-    _say(f"bcp: the answer cannot be written: {error.strerror}")
-    _say("  fix: make room, or write it somewhere else.")
-    return USAGE
-
-
-def _say(line: str) -> None:
-    with suppress(OSError):
-        click.echo(line, err=True)
