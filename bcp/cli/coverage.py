@@ -36,7 +36,8 @@ def coverage(plans: tuple[Path, ...], format_: str, as_of: dt.date | None, name:
     "Exercised" means within the year before the day asked for. A dot stands where nothing is asked.
 
     With --framework: for each clause the rules that show it, and how they fared. A rule that finds
-    nothing to look at, did not run, or whose finding was waived is no evidence.
+    nothing to look at, did not run, or whose finding was waived is no evidence. A rule of another
+    line of work than the plan's is not asked; one from a later maturity on is not asked yet.
 
     \b
     Examples:

@@ -3,6 +3,12 @@
 This is a list of evidence, not a verdict on a standard. A rule that is silent because there is
 nothing for it to look at shows nothing (:mod:`bcp.coverage.subjects`), nor does one that did not
 run, or whose finding was waived.
+
+A plan is not asked every rule: not those of another line of work, and, while it aims at less, not
+those from a later maturity on. Such a rule shows nothing either, but it is no gap. The two weigh
+differently. What a hospital is asked says nothing of a shop, so a rule of another line of work is
+left aside. What the plan is not asked *yet* will be asked of it one day: until then its clause is
+at most partly evidenced, or a plan would show the more the less it aims at.
 """
 
 from __future__ import annotations
@@ -20,16 +26,21 @@ from bcp.plan import Plan
 from bcp.rules.catalogue import catalogue
 from bcp.rules.rule import Context
 
-Status = Literal["evidenced", "partial", "gap", "attest"]
-"""``evidenced``: every mapped rule ran, found something to look at, and reports nothing.
-``partial``: some are clean, some report, were waived, did not run or had nothing to look at.
-``gap``: none is clean. ``attest``: files cannot show it, a named person confirms it with a date.
+Status = Literal["evidenced", "partial", "gap", "not-asked", "attest"]
+"""``evidenced``: every mapped rule but those of another line of work ran, found something to look
+at, and reports nothing. ``partial``: some are clean or were waived; others report, did not run, had
+nothing to look at, or are not asked yet. ``gap``: rules are asked, and none is clean.
+``not-asked``: this plan is asked none of them. ``attest``: files cannot show it, a named person
+confirms it with a date.
 """
 
-STATUSES: tuple[Status, ...] = ("evidenced", "partial", "gap", "attest")
+STATUSES: tuple[Status, ...] = ("evidenced", "partial", "gap", "not-asked", "attest")
 
-State = Literal["clean", "reports", "waived", "nothing", "not-run"]
-"""How one rule fared: only ``clean`` is evidence."""
+State = Literal["clean", "reports", "waived", "nothing", "not-asked", "not-yet", "not-run"]
+"""How one rule fared: only ``clean`` is evidence. ``not-asked``: its pack is not of the plan's line
+of work. ``not-yet``: it is asked from a later maturity on. ``not-run``: it gave no answer though it
+should have.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class RuleEvidence:
     """How one mapped rule fared on the plan.
 
     ``subject`` and ``seen`` say what it looks at, and how many of it the plan holds. ``why`` says
-    why it did not run; empty when it ran. ``findings`` and ``waived`` are its own.
+    why it is not asked or did not run; empty when it ran. ``findings`` and ``waived`` are its own.
     """
 
     code: str
@@ -83,13 +94,16 @@ def evidence(
 
 
 def _status(rules: Iterable[RuleEvidence]) -> Status:
-    states = {one.state for one in rules}
-    if not states:
+    mapped = {one.state for one in rules}
+    if not mapped:
         return "attest"
+    states = mapped - {"not-asked"}
     if states == {"clean"}:
         return "evidenced"
     # A waiver is somebody's decision with an end: less than evidence, more than nothing.
-    return "partial" if states & {"clean", "waived"} else "gap"
+    if states & {"clean", "waived"}:
+        return "partial"
+    return "gap" if states - {"not-yet"} else "not-asked"
 
 
 @dataclass(frozen=True)
@@ -104,33 +118,28 @@ class _Judge:
         waived = tuple(one for one in self.result.waived if one.diagnostic.code == code)
         subject = subject_of(code)
         seen = 0 if subject is None else subject.count(self.context)
-        why = self._why_not_run(code)
-        return RuleEvidence(
-            code, _state(why, findings, waived, seen), subject, seen, why, findings, waived
-        )
+        state, why = self._no_answer(code) or (_answer(findings, waived, seen), "")
+        return RuleEvidence(code, state, subject, seen, why, findings, waived)
 
-    def _why_not_run(self, code: str) -> str:
-        """Why the rule gave no answer; empty when it did."""
+    def _no_answer(self, code: str) -> tuple[State, str] | None:
+        """In which way the rule gave no answer, and why; None when it did."""
         if code in self.result.crashed:
-            return "the rule failed on this plan, which is a fault of bcp"
+            return "not-run", "it failed on this plan, which is a fault of bcp"
         if any(one.code == code for one in self.result.rules):
-            return ""
+            return None
         rule = catalogue().get(code)
-        header = self.context.plan.header
         if rule is None:
-            return "there is no such rule"
-        if rule.pack not in packs_for(header.sector):
-            return f"its pack {rule.pack} is not switched on by the plan's `sector`"
-        if not rule.asked_at(header.maturity):
-            return f"it is asked from maturity {rule.since}; the plan is at {header.maturity}"
-        return "it was left out of this check"
+            return "not-run", "there is no such rule"
+        sector, maturity = self.context.plan.header.sector, self.context.plan.header.maturity
+        if rule.pack not in packs_for(sector):
+            of = f"has `sector: {sector}`" if sector is not None else "names no `sector`"
+            return "not-asked", f"of the pack {rule.pack}; the plan {of}"
+        if not rule.asked_at(maturity):
+            return "not-yet", f"from maturity {rule.since} on; the plan is at {maturity}"
+        return "not-run", "left out of this check"
 
 
-def _state(
-    why: str, findings: tuple[Diagnostic, ...], waived: tuple[Waived, ...], seen: int
-) -> State:
-    if why:
-        return "not-run"
+def _answer(findings: tuple[Diagnostic, ...], waived: tuple[Waived, ...], seen: int) -> State:
     if findings:
         return "reports"
     if waived:

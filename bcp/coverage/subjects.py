@@ -25,10 +25,10 @@ from bcp.model.resources import Process, Record, Redundancy, Site, Strategy, Sup
 from bcp.model.response import Escalation, Level, Playbook, Procedure, Risk
 from bcp.rules.business_impact import prioritised
 from bcp.rules.common import critical_processes, high_risks
-from bcp.rules.communication import INTERNAL
-from bcp.rules.contact_centre import INVENTORY
-from bcp.rules.maintenance import days_done
-from bcp.rules.roles import responders
+from bcp.rules.communication.audiences import INTERNAL
+from bcp.rules.contact_centre.channels import INVENTORY
+from bcp.rules.maintenance.upkeep import days_done
+from bcp.rules.roles.people import responders
 from bcp.rules.rule import Context
 from bcp.rules.suppliers import critical_suppliers, stands_on
 from bcp.rules.training import needs

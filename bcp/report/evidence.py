@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bcp.coverage.evidence import STATUSES, ClauseEvidence, RuleEvidence, Status
+from bcp.coverage.evidence import STATUSES, ClauseEvidence, RuleEvidence, State, Status
 from bcp.diagnostics import Diagnostic
 from bcp.engine import Waived
 from bcp.frameworks import READ_MARKS, Framework
@@ -16,7 +16,18 @@ from bcp.report.text import Style, counted
 
 FORMAT = "bcp.evidence/1"
 
-_COLOURS: dict[Status, str] = {"evidenced": "32", "partial": "33", "gap": "31", "attest": "36"}
+_COLOURS: dict[Status, str] = {
+    "evidenced": "32",
+    "partial": "33",
+    "gap": "31",
+    "not-asked": "2",
+    "attest": "36",
+}
+_WITHOUT_ANSWER: dict[State, str] = {
+    "not-run": "did not run",
+    "not-yet": "not asked yet",
+    "not-asked": "not asked",
+}
 _INDENT, _DEEPER = "    ", "      "
 
 
@@ -36,7 +47,7 @@ class Shown:
 def lines(framework: Framework, shown: Shown, as_of: dt.date, style: Style) -> Iterator[str]:
     """The evidence of one plan, clause by clause, in lines without their ends."""
     yield from style.wrap(f"{shown.title}: evidence for {framework.title}", "", "  ")
-    tally = ", ".join(f"{shown.count(status)} {status}" for status in STATUSES)
+    tally = ", ".join(f"{shown.count(status)} {_words(status)}" for status in STATUSES)
     clauses = counted(len(shown.clauses), "clause", "clauses")
     yield from style.wrap(f"{clauses} on {as_of.isoformat()}: {tally}", "", "  ")
     if confirm := sum(bool(one.clause.attest and one.rules) for one in shown.clauses):
@@ -54,9 +65,10 @@ def lines(framework: Framework, shown: Shown, as_of: dt.date, style: Style) -> I
 
 def _clause(one: ClauseEvidence, prefix: str, style: Style) -> Iterator[str]:
     clause = one.clause
-    first = style.wrap(f"{clause.id}  {one.status}  {clause.asks} ({clause.read})", "", _INDENT)
+    status = _words(one.status)
+    first = style.wrap(f"{clause.id}  {status}  {clause.asks} ({clause.read})", "", _INDENT)
     # Colour goes on after breaking the lines, so that codes are not counted as characters.
-    yield first[0].replace(one.status, style.paint(one.status, _COLOURS[one.status]), 1)
+    yield first[0].replace(status, style.paint(status, _COLOURS[one.status]), 1)
     yield from first[1:]
     clean = ", ".join(f"{rule.code} ({_seen(rule)})" for rule in one.of("clean"))
     if clean:
@@ -70,10 +82,16 @@ def _clause(one: ClauseEvidence, prefix: str, style: Style) -> Iterator[str]:
             yield from style.wrap(f"waived: {_waived(rule, waived, prefix)}", _INDENT, _DEEPER)
     for rule in one.of("nothing"):
         yield from style.wrap(f"nothing to look at: {_absent(rule)}", _INDENT, _DEEPER)
-    for rule in one.of("not-run"):
-        yield from style.wrap(f"did not run: {rule.code}, {rule.why}", _INDENT, _DEEPER)
+    for state, words in _WITHOUT_ANSWER.items():
+        for why in dict.fromkeys(rule.why for rule in one.of(state)):
+            codes = ", ".join(rule.code for rule in one.of(state) if rule.why == why)
+            yield from style.wrap(f"{words}: {codes} ({why})", _INDENT, _DEEPER)
     for what in clause.attest:
         yield from style.wrap(f"to confirm: {what}", _INDENT, _DEEPER)
+
+
+def _words(status: Status) -> str:
+    return status.replace("-", " ")
 
 
 def _seen(rule: RuleEvidence) -> str:
@@ -105,11 +123,12 @@ def dump(framework: Framework, shown: Sequence[Shown], as_of: dt.date) -> str:
 
     ``{"format": "bcp.evidence/1", "as_of", "framework": {"name", "title", "weakest_read"}, "plans":
     [{"plan", "counts": {status: n}, "clauses": [{"id", "asks", "status", "read", "attest",
-    "rules"}]}]}``. A status is ``evidenced``, ``partial``, ``gap`` or ``attest``. A rule is
-    ``{"code", "state", "looks_at", "seen", "why", "findings", "waived"}``; its state is ``clean``,
-    ``reports``, ``waived``, ``nothing`` (to look at) or ``not-run``, and ``why`` is null unless it
-    did not run. A finding has ``file`` (as it opens from here), ``line``, ``object``, ``severity``,
-    ``message`` and ``fingerprint``; a waived one also ``waiver`` and ``until``.
+    "rules"}]}]}``. A status is ``evidenced``, ``partial``, ``gap``, ``not-asked`` or ``attest``. A
+    rule is ``{"code", "state", "looks_at", "seen", "why", "findings", "waived"}``; its state is
+    ``clean``, ``reports``, ``waived``, ``nothing`` (to look at), ``not-asked`` (of another line of
+    work), ``not-yet`` (asked from a later maturity on) or ``not-run``; ``why`` is null unless it is
+    one of the last three. A finding has ``file`` (as it opens from here), ``line``, ``object``,
+    ``severity``, ``message`` and ``fingerprint``; a waived one also ``waiver`` and ``until``.
     """
     answer = {
         "format": FORMAT,

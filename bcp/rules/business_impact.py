@@ -120,7 +120,10 @@ def rto_within_mtpd(ctx: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             process.at("rto"),
-            "{process} is to be back after {rto}, but may be down for {mtpd} at most",
+            "{process} is to be back after {rto}, but may be down for {mtpd} at most"
+            if process.rto != process.mtpd
+            else "{process} is to be back after {rto}, which is the longest it may be down: no "
+            "time is left for what goes wrong",
             hint="Write a time shorter than {mtpd}, or have management decide that `mtpd:` may be "
             "longer.",
             related=[(process.at("mtpd"), "the maximum tolerable period of disruption")],
@@ -178,7 +181,9 @@ def minimum_stated(ctx: Context) -> Iterator[Finding]:
         if process.minimum is None:
             yield Finding(
                 process.at("minimum"),
-                "the {tier} process {process} does not say what must go on at the least",
+                "the {tier} process {process} does not say how much of it must go on at the least",
+                hint="Write under `minimum:` the `service:` that is just acceptable, and the "
+                "`staff:` it takes.",
                 tier=process.tier,
                 process=process.id,
             )

@@ -7,39 +7,34 @@ from types import MappingProxyType, ModuleType
 
 from bcp.rules import (
     business_impact,
-    communication,
-    contact_centre,
-    escalation,
-    exercising,
-    maintenance,
     reading,
-    redundancy,
     references,
     risks,
-    roles,
-    staffing,
     suppliers,
     training,
     wellbeing,
 )
+from bcp.rules.communication import audiences, texts
+from bcp.rules.contact_centre import agents, channels, figures, queues
+from bcp.rules.escalation import activation, call_out
+from bcp.rules.exercising import design, learning, programme
+from bcp.rules.maintenance import header, upkeep
+from bcp.rules.redundancy import copies, recovery, sites, stand_ins
+from bcp.rules.roles import cover, people, structure
 from bcp.rules.rule import Rule
 
 MODULES: tuple[ModuleType, ...] = (
-    reading,
-    references,
-    risks,
-    business_impact,
-    roles,
-    staffing,
-    escalation,
-    communication,
-    redundancy,
-    contact_centre,
+    *(reading, references, risks, business_impact),
+    *(people, structure, cover),
+    *(activation, call_out),
+    *(audiences, texts),
+    *(stand_ins, sites, copies, recovery),
+    *(channels, queues, figures, agents),
     suppliers,
-    exercising,
+    *(programme, design, learning),
     training,
     wellbeing,
-    maintenance,
+    *(header, upkeep),
 )
 
 
@@ -50,3 +45,16 @@ def catalogue() -> MappingProxyType[str, Rule]:
         value for module in MODULES for value in vars(module).values() if isinstance(value, Rule)
     ]
     return MappingProxyType({one.code: one for one in sorted(found, key=lambda one: one.code)})
+
+
+@cache
+def explained() -> MappingProxyType[str, Rule]:
+    """Every code that can be explained, in the order of codes: the catalogue, and what a drill says
+    of its answers, which no check asks for and no waiver names.
+    """
+    from bcp.rules import drilling  # not asked for while a plan is checked
+
+    said = [one for one in vars(drilling).values() if isinstance(one, Rule)]
+    return MappingProxyType(
+        dict(sorted({**catalogue(), **{one.code: one for one in said}}.items()))
+    )

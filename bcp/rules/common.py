@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from bcp.diagnostics import Argument, Place
 from bcp.model import Object
+from bcp.model.base import Part
 from bcp.model.people import Hours
 from bcp.model.resources import Process
 from bcp.model.response import Playbook, Risk
 from bcp.model.scalars import Duration
-from bcp.rules.rule import Context
+from bcp.rules.rule import Context, Finding
 
 YEAR = Duration(seconds=0, months=12)
 """How old a test, an exercise or a refresher may be (our default; ISO 22301 fixes no number)."""
+
+
+class Wanted(NamedTuple):
+    """A field that must be there, as a rule asks for it."""
+
+    field: str
+    """The key as written in YAML."""
+    without: str
+    """The sentence when it is missing, a template of :class:`~bcp.rules.rule.Finding`."""
+    fix: str
+    """The line to write, a template too."""
+
+
+def missing(
+    part: Part, place: Place, wanted: Iterable[Wanted], **arguments: Argument
+) -> Iterator[Finding]:
+    """One finding for each wanted field that a part of the plan lacks, at the field's place.
+
+    ``place`` is where the part stands, ``arguments`` fill the sentences and the fixes. A list or a
+    group with nothing in it is missing too; a number, a flag or a time of zero is there.
+    """
+    for one in wanted:
+        value = part.get(one.field)
+        if value is None or value == () or value == {}:
+            yield Finding(place.at(one.field), one.without, hint=one.fix, related=(), **arguments)
 
 
 def all_read(ctx: Context, *models: type[Object]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from bcp.rules.catalogue import catalogue
+from bcp.rules.catalogue import explained
 from bcp.rules.rule import Rule
 
 _FAMILIES = {
     "BIA": "Business impact",
     "COM": "Communication",
     "CTC": "Contact centre",
+    "DRL": "Answers to a drill",
     "ESC": "Escalation and activation",
     "EXR": "Exercises and learning",
     "MNT": "Keeping the plan",
@@ -31,14 +32,15 @@ This page is made from the program's own rules; `bcp explain CODE` shows the sam
 `bcp check` end with 1, a *warning* does so with `--fail-on warning`, a *note* with `--fail-on
 info`. *From* says from which `maturity` of the plan a rule is asked; *pack* which line of work it
 belongs to. Rules marked *by age* change their answer with the day alone. The clauses a rule gives
-evidence for are named by id; passing a rule is evidence, never a verdict on a standard.
+evidence for are named by id; passing a rule is evidence, never a verdict on a standard. Codes that
+begin with DRL are said by `bcp drill run` of the answers it is given, never by `bcp check`.
 """
 
 
 def page() -> str:
     """The whole page."""
     lines = [_INTRODUCTION]
-    for family, rules in groupby(catalogue().values(), key=lambda one: one.family):
+    for family, rules in groupby(explained().values(), key=lambda one: one.family):
         lines.append(f"## {_FAMILIES[family]}\n")
         for one in rules:
             lines += _rule(one)

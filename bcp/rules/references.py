@@ -13,7 +13,7 @@ from bcp.model.people import Role
 from bcp.model.response import Escalation, Playbook, Procedure
 from bcp.nearest import nearest
 from bcp.rules.common import listed
-from bcp.rules.roles import holders
+from bcp.rules.roles.people import holders
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.header import Grade
 from bcp.model.response import Playbook, Risk, RiskClass
 from bcp.nearest import nearest
@@ -206,14 +206,22 @@ def risk_treated(ctx: Context) -> Iterator[Finding]:
         elif not _controlled(risk):
             yield Finding(
                 risk.at("controls"),
-                "the risk {risk} is to be treated ({treatment}), and no control does it",
+                "the risk {risk} is to be {treated}, and the plan names nothing that does it",
                 hint="Name under `controls:` the strategy, redundancy, procedure or course that "
                 "does it."
                 if risk.treatment == "reduce"
                 else "Name under `controls:` what does it, or say it under `other_controls:`.",
                 risk=risk.id,
-                treatment=risk.treatment,
+                treated=Message.of(_TREATED[risk.treatment]),
             )
+
+
+_TREATED = {
+    "avoid": "avoided",
+    "reduce": "reduced",
+    "transfer": "transferred",
+    "accept": "accepted",
+}
 
 
 def _controlled(risk: Risk) -> bool:
@@ -347,7 +355,7 @@ def high_risk_announced(ctx: Context) -> Iterator[Finding]:
         if not risk.early_warning:
             yield Finding(
                 risk.at("early_warning"),
-                "the plan names nothing that announces the high risk {risk}",
+                "nothing in the plan would warn of the high risk {risk} before it strikes",
                 risk=risk.id,
             )
 

@@ -40,7 +40,8 @@ def criticality_stated(ctx: Context) -> Iterator[Finding]:
             told.add(supplier.id)
             yield Finding(
                 supplier.at("critical"),
-                "the critical process {process} stands on {supplier}, which is not called critical",
+                "the critical process {process} stands on {supplier}, which the plan does not call "
+                "critical",
                 supplier=supplier.id,
                 process=process.id,
             )
@@ -213,7 +214,7 @@ def fourth_parties_known(ctx: Context) -> Iterator[Finding]:
         if not supplier.needs and not supplier.shares:
             yield Finding(
                 supplier.at("needs"),
-                "the plan does not say on whom the critical supplier {supplier} stands",
+                "the plan does not say on whom the critical supplier {supplier} depends in turn",
                 supplier=supplier.id,
             )
 

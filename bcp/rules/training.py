@@ -11,7 +11,7 @@ from bcp.model.learning import Course, Event
 from bcp.model.people import Person, Role
 from bcp.nearest import nearest
 from bcp.rules.common import all_read, is_overdue, listed
-from bcp.rules.roles import holders
+from bcp.rules.roles.people import holders
 from bcp.rules.rule import Context, Finding, rule
 
 
@@ -74,7 +74,7 @@ def holders_are_trained_in_time(ctx: Context) -> Iterator[Finding]:
         if appointed is None or within is None or is_overdue(appointed, within, ctx.as_of):
             yield Finding(
                 need.person.at("trained"),
-                "{person} holds {role} and has not passed {course}",
+                "{person} holds the role {role} and has not passed its course {course}",
                 hint="Hold the course, and write `{course}:` with its day under `trained:` of "
                 "{person}; until then name somebody else first.",
                 person=need.person.id,
@@ -105,7 +105,7 @@ def training_is_fresh(ctx: Context) -> Iterator[Finding]:
         if need.passed is not None and is_overdue(need.passed, need.course.every, ctx.as_of):
             yield Finding(
                 need.person.at("trained", need.course.id),
-                "{person} passed {course} on {day}: it is refreshed every {every}",
+                "{person} passed the course {course} on {day}; it is to be repeated every {every}",
                 hint="Repeat the course, and write the new day here.",
                 person=need.person.id,
                 course=need.course.id,
@@ -134,7 +134,7 @@ def alternates_are_trained_too(ctx: Context) -> Iterator[Finding]:
         if appointed is None or within is None or is_overdue(appointed, within, ctx.as_of):
             yield Finding(
                 need.person.at("trained"),
-                "{person} stands in for {role} and has not passed {course}",
+                "{person} stands in for the role {role} and has not passed its course {course}",
                 hint="Send {person} to the course too, and write `{course}:` with its day under "
                 "`trained:`.",
                 person=need.person.id,
@@ -163,8 +163,8 @@ def everybody_has_heard_of_the_plan(ctx: Context) -> Iterator[Finding]:
     if not for_all:
         yield Finding(
             plan.header.at(),
-            "no course is for everybody",
-            hint="Declare a course without `for`.",
+            "no course is meant for everybody",
+            hint="Declare under `courses:` one without `for:`; it is then for everybody.",
         )
         return
     ids = {one.id for one in for_all}
@@ -197,7 +197,7 @@ def attendance_is_kept(ctx: Context) -> Iterator[Finding]:
         if one.records is None:
             yield Finding(
                 one.at("records"),
-                "{course} does not say where attendance is kept",
+                "the course {course} does not say where attendance is kept",
                 course=one.id,
             )
 

@@ -8,7 +8,7 @@ from bcp.diagnostics import Severity
 from bcp.model.learning import WellBeing
 from bcp.model.people import Role
 from bcp.model.response import Playbook
-from bcp.rules.common import all_read
+from bcp.rules.common import Wanted, all_read, missing
 from bcp.rules.rule import Context, Finding, rule
 
 
@@ -74,7 +74,7 @@ def help_and_a_talk_are_named(ctx: Context) -> Iterator[Finding]:
         if one.owner is None and one.offered_by is None:
             yield Finding(
                 one.at("owner"),
-                "nobody holds {debrief}",
+                "{debrief} does not say who holds it",
                 hint="Name under `owner:` the role that does, or under `offered_by:` who offers "
                 "it.",
                 debrief=one.id,
@@ -97,20 +97,21 @@ def duty_ends(ctx: Context) -> Iterator[Finding]:
     for one in ctx.plan.of(Role):
         if not (one.critical or one.rota is not None or one.cover is not None):
             continue
-        if one.max_duty is None:
-            yield Finding(
-                one.at("max_duty"),
-                "{role} does not say how long one person serves at most",
-                hint="Write `max_duty:`, for example 8h.",
-                role=one.id,
-            )
-        if one.rest is None:
-            yield Finding(
-                one.at("rest"),
-                "{role} does not say how long one person rests before the next duty",
-                hint="Write `rest:`, for example 11h.",
-                role=one.id,
-            )
+        yield from missing(one, one.at(), _DUTY, role=one.id)
+
+
+_DUTY = (
+    Wanted(
+        "max_duty",
+        "{role} does not say how long one person serves at most",
+        "Write `max_duty:`, for example 8h.",
+    ),
+    Wanted(
+        "rest",
+        "{role} does not say how long one person rests before the next duty",
+        "Write `rest:`, for example 11h.",
+    ),
+)
 
 
 @rule(
@@ -131,7 +132,8 @@ def hard_calls_are_prepared_for(ctx: Context) -> Iterator[Finding]:
         return
     if not any(one.type == "distressing-calls" for one in ctx.plan.of(WellBeing)):
         yield Finding(
-            ctx.plan.header.at(), "nothing is said of agents after a distressing or abusive call"
+            ctx.plan.header.at(),
+            "the plan does not say what follows for agents after a distressing or abusive call",
         )
 
 
@@ -153,5 +155,5 @@ def people_know_where_they_stand(ctx: Context) -> Iterator[Finding]:
     if not any(one.type == "policy" for one in ctx.plan.of(WellBeing)):
         yield Finding(
             ctx.plan.header.at(),
-            "nothing is said of remote work, pay, leave and travel in a disruption",
+            "the plan does not settle remote work, pay, leave and travel in a disruption",
         )

@@ -69,7 +69,7 @@ def test_the_counts_are_those_of_the_clauses(call, name):
     (plan,) = json.loads(answer.out)["plans"]
     statuses = [one["status"] for one in plan["clauses"]]
     assert plan["counts"] == {
-        one: statuses.count(one) for one in ("evidenced", "partial", "gap", "attest")
+        one: statuses.count(one) for one in ("evidenced", "partial", "gap", "not-asked", "attest")
     }
     assert plan["counts"]["evidenced"] > 10
 
@@ -117,8 +117,13 @@ def test_rules_that_the_plan_is_not_asked_are_told_with_the_reason(call, tmp_pat
     (tmp_path / "plan.yaml").write_text("bcp: 1\nplan: {id: bare, title: Bare}\n")
     text = call("coverage", tmp_path, "--framework", "nist-800-34", *ON).out
     assert "0 evidenced, 0 partial" in text
-    assert "did not run: BIA002, it is asked from maturity operating; the plan is at start" in text
-    assert "did not run: CTC013, its pack health is not switched on by the plan's `sector`" in text
+    assert (
+        "not asked yet: BIA002, BIA005, BIA021 (from maturity operating on; the plan is at start)"
+        in text
+    )
+    assert "not asked: CTC013 (of the pack health; the plan names no `sector`)" in text
+    assert "3.3  not asked  " in text
+    assert "did not run" not in text
     assert "nothing to look at: BIA004, no process with RTO and MTPD" in text
 
 

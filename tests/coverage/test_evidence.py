@@ -127,24 +127,60 @@ def test_a_clause_that_no_rule_shows_is_for_a_person_to_attest():
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "why"),
+    ("more", "code", "state", "why"),
     [
-        ({"maturity": "start"}, "BIA002", "asked from maturity operating; the plan is at start"),
-        ({"maturity": "operating"}, "MNT010", "asked from maturity audited"),
-        ({"maturity": "audited"}, "CTC006", "pack contact-centre is not switched on"),
-        ({"maturity": "audited", "sector": "contact-centre"}, "CTC013", "pack health is not"),
+        ({"maturity": "start"}, "BIA002", "not-yet", "from maturity operating on; the plan is at"),
+        ({"maturity": "operating"}, "MNT010", "not-yet", "from maturity audited on"),
+        ({"maturity": "audited"}, "CTC006", "not-asked", "contact-centre; the plan names no"),
+        (
+            {"maturity": "audited", "sector": "contact-centre"},
+            "CTC013",
+            "not-asked",
+            "of the pack health; the plan has `sector: contact-centre`",
+        ),
+        # Of another line of work first: a later maturity would not bring it.
+        ({"maturity": "start"}, "CTC006", "not-asked", "of the pack contact-centre"),
     ],
 )
-def test_a_rule_that_the_plan_is_not_asked_is_no_evidence(more, code, why):
+def test_a_clause_of_which_the_plan_is_asked_nothing_is_no_gap_and_no_evidence(
+    more, code, state, why
+):
     one = shown(header(**more), code)
-    assert (one.status, states(one)) == ("gap", {code: "not-run"})
+    assert (one.status, states(one)) == ("not-asked", {code: state})
     assert why in one.rules[0].why
+
+
+def at(maturity: str, sector: str) -> dict[str, bytes]:
+    """The base plan as one of another maturity and line of work."""
+    plan = read(BASE)["plan.yaml"].decode()
+    for old, new in (("maturity: audited", maturity), ("sector: health-line", sector)):
+        assert old in plan
+        plan = plan.replace(old, f"{old.partition(':')[0]}: {new}")
+    return lantern(plan=plan.encode())
+
+
+def test_a_rule_of_another_line_of_work_is_left_aside():
+    one = shown(at("audited", "contact-centre"), "ROL003", "CTC013")
+    assert (one.status, states(one)) == ("evidenced", {"ROL003": "clean", "CTC013": "not-asked"})
+    assert shown(at("audited", "health-line"), "ROL003", "CTC013").status == "evidenced"
+
+
+def test_who_aims_at_less_does_not_show_more():
+    one = shown(at("start", "health-line"), "ROL003", "MNT010")
+    assert (one.status, states(one)) == ("partial", {"ROL003": "clean", "MNT010": "not-yet"})
+    assert shown(at("audited", "health-line"), "ROL003", "MNT010").status == "evidenced"
+
+
+def test_a_gap_stays_one_beside_rules_that_are_not_asked():
+    one = shown(header(maturity="start"), "ROL003", "BIA002", "CTC006")
+    assert one.status == "gap"
+    assert states(one) == {"ROL003": "nothing", "BIA002": "not-yet", "CTC006": "not-asked"}
 
 
 def test_a_rule_that_this_check_left_out_is_no_evidence():
     one = shown(lantern(), "ROL003", "ROL010", only="structure")
     assert (one.status, states(one)) == ("partial", {"ROL003": "clean", "ROL010": "not-run"})
-    assert one.of("not-run")[0].why == "it was left out of this check"
+    assert one.of("not-run")[0].why == "left out of this check"
     assert shown(lantern(), "ROL003", "ROL010").status == "evidenced"
 
 
@@ -211,11 +247,15 @@ def test_a_rule_that_is_content_for_a_reason_had_something_to_look_at(code):
 @pytest.mark.parametrize("name", names())
 def test_an_empty_plan_evidences_no_clause(name):
     one = framework(name)
-    for more in ({"maturity": "start"}, {"maturity": "audited", "sector": "health-line"}):
+    for more, least in (
+        ({"maturity": "start"}, {"gap", "not-asked"}),
+        ({"maturity": "audited", "sector": "health-line"}, {"gap"}),
+    ):
         plan = loaded(header(**more))
         result = check(plan.plan, plan.where.span, DAY)
-        for clause in evidence(one, result, plan.plan, DAY):
-            assert clause.status == ("gap" if clause.clause.shown_by else "attest"), clause
+        found = evidence(one, result, plan.plan, DAY)
+        assert {clause.status for clause in found if clause.clause.shown_by} == least
+        assert {clause.status for clause in found if not clause.clause.shown_by} <= {"attest"}
 
 
 @pytest.mark.parametrize("name", names())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import typing
 
 import pytest
@@ -14,8 +15,8 @@ from bcp.model import KINDS, Header
 from bcp.model.base import Part
 from bcp.model.scalars import Day
 from bcp.rules.catalogue import catalogue
-from bcp.rules.maintenance import RECORDED
-from bcp.rules.redundancy import _lacking
+from bcp.rules.maintenance.upkeep import RECORDED
+from bcp.rules.redundancy.recovery import _lacking
 
 MOBILES = ("procedures.yaml", "duration: 10m, where: ", "duration: 10m, after: [{}], where: ")
 
@@ -123,12 +124,12 @@ def test_of_a_plan_with_an_unreadable_file_no_kind_is_missing(code: str) -> None
 def test_more_needed_than_named_silences_what_follows_from_it() -> None:
     three = ("telephone-lines.yaml", "need: 1", "need: 3")
     assert found_by("RED028", three) == [
-        ("telephone-lines.need", "of telephone-lines 3 are needed and only 2 are named")
+        ("telephone-lines.need", "telephone-lines needs 3 members and names only 2")
     ]
     assert [one.code for one in run(changed(three), DAY).diagnostics] == ["RED028"]
     twice = ("telephone-lines.yaml", "of: [main-line, spare-line]", "of: [main-line, main-line]")
     need = ("telephone-lines.yaml", "need: 1", "need: 2")
-    assert "only one is named" in found_by("RED028", twice, need)[0][1]
+    assert "names only one" in found_by("RED028", twice, need)[0][1]
     assert places("RED028", ("telephone-lines.yaml", "of: [main-line, spare-line]", "of: []")) == [
         "telephone-lines.of"
     ]
@@ -139,28 +140,42 @@ def test_more_needed_than_named_silences_what_follows_from_it() -> None:
 DAY_OUT = ("escalations.yaml", "hours: always", "hours: by-day")
 NIGHT_OUT = ("escalations.yaml", "hours: always", "hours: by-night")
 NO_CHAIN = ("escalations.yaml", "    hand_over: call-anybody\n", "")
+NO_LEVEL = (
+    "escalations.yaml",
+    "title: Call-out\n    levels: [emergency]",
+    "title: Call-out\n    levels: []",
+)
 WITH_HOURS = ("hours.yaml", "", HOURS)
 
 
 def test_a_playbooks_call_out_by_day_is_enough_when_another_serves_its_level_by_night() -> None:
-    assert places("ESC025", WITH_HOURS, DAY_OUT, NIGHT_OUT, NO_CHAIN) == []
+    for code in ("ESC008", "ESC025"):
+        assert places(code, WITH_HOURS, DAY_OUT, NIGHT_OUT, NO_CHAIN) == []
+
+
+def test_one_hole_in_the_week_is_told_once_with_the_playbook_that_falls_into_it() -> None:
     late = ("escalations.yaml", "hours: always", "hours: late")
-    assert found_by("ESC025", WITH_HOURS, DAY_OUT, late, NO_CHAIN) == [
+    hole = (WITH_HOURS, DAY_OUT, late, NO_CHAIN)
+    assert places("ESC025", *hole) == []
+    (one,) = findings("ESC008", *hole)
+    assert "from Monday 06:00 to 08:00 by neither" in one.message.text()
+    assert ("keep-answering.yaml", "this playbook calls by one of them") in [
+        (it.span.file, it.message.text()) for it in one.related
+    ]
+
+
+def test_of_a_call_out_that_serves_no_level_the_playbook_is_told() -> None:
+    assert found_by("ESC025", WITH_HOURS, NO_LEVEL, DAY_OUT, NO_CHAIN) == [
         (
             "keep-answering.escalation",
             "keep-answering calls by call-out: outside by-day nobody is called",
         )
     ]
-
-
-def test_what_it_hands_over_to_holds_the_rest_without_serving_the_level() -> None:
-    other = (
-        "escalations.yaml",
-        "title: Call anybody\n    levels: [emergency]",
-        "title: Other\n    levels: []",
-    )
-    assert places("ESC025", WITH_HOURS, DAY_OUT, other) == []
-    assert places("ESC025", WITH_HOURS, DAY_OUT, other, NO_CHAIN) == ["keep-answering.escalation"]
+    # What it hands over to holds the rest, whether or not that serves a level.
+    assert places("ESC025", WITH_HOURS, NO_LEVEL, DAY_OUT) == []
+    assert places("ESC025", WITH_HOURS, NO_LEVEL, DAY_OUT, NIGHT_OUT) == []
+    late = ("escalations.yaml", "hours: always", "hours: late")
+    assert places("ESC025", WITH_HOURS, NO_LEVEL, DAY_OUT, late) == ["keep-answering.escalation"]
 
 
 def called_by_night(cover: str) -> list[str]:
@@ -301,8 +316,8 @@ def test_texts_without_a_language_of_the_plan_are_counted_in_one_finding() -> No
     )
     result = run({"plan.yaml": header.encode()}, DAY, [catalogue()["COM017"]])
     assert [one.message.text() for one in result.diagnostics] == [
-        "one text has no en: it is in bare",
-        "one text has no uk: it is in bare",
+        "one text is not there in the language en: it is in bare",
+        "one text is not there in the language uk: it is in bare",
     ]
     both = ("plan.yaml", "languages: [en]", "languages: [en, uk]")
     (one,) = findings("COM017", both)
@@ -361,17 +376,23 @@ def test_of_each_day_of_the_language_it_is_decided_whether_it_may_lie_ahead() ->
     assert {way.rsplit(".", 1)[-1] for way in recorded} == RECORDED
 
 
-def test_a_course_and_a_switch_cannot_have_been_passed_tomorrow() -> None:
-    course = (
-        "people.yaml",
-        "trained: {crisis-lead: 2026-03-01}",
-        "trained: {crisis-lead: 2026-11-17}",
-    )
-    assert found_by("MNT021", course) == [
-        ("a.shaw.trained.crisis-lead", "this day has not come yet: 2026-11-17")
-    ]
-    today = (course[0], course[1], course[2].replace("17", "16"))
-    assert places("MNT021", today) == []
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (DAY, False),
+        (DAY + dt.timedelta(days=1), False),  # today already, where the plan is written
+        (DAY + dt.timedelta(days=2), True),
+    ],
+)
+def test_a_course_cannot_have_been_passed_on_a_day_that_is_today_nowhere(
+    day: dt.date, told: bool
+) -> None:
+    course = ("people.yaml", "{crisis-lead: 2026-03-01}", f"{{crisis-lead: {day.isoformat()}}}")
+    sentence = f"this day has not come yet: {day.isoformat()}"
+    assert found_by("MNT021", course) == [("a.shaw.trained.crisis-lead", sentence)] * told
+
+
+def test_a_switch_cannot_have_been_shown_next_year() -> None:
     switch = ("telephone-lines.yaml", "{time: 9m, on: 2026-09-10", "{time: 9m, on: 2027-09-10")
     assert places("MNT021", switch) == ["telephone-lines.switch.demonstrated.on"]
 

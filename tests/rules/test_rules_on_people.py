@@ -250,3 +250,10 @@ def test_somebody_who_left_is_found_as_primary_and_on_a_rota_too() -> None:
     assert "floor-lead.alternates.0" in found
     assert "night-rota.weeks.0" in found
     assert all(place != "d.kay.phones" for place in places("ROL009", gone))
+
+
+def test_a_member_of_the_strategic_team_is_the_top_when_results_are_told() -> None:
+    told = "told: [director]"
+    for who in ("director", "d.kay"):
+        assert places("EXR019", ("events.yaml", told, f"told: [{who}]")) == []
+    assert places("EXR019", ("events.yaml", told, "told: [floor-lead]")) != []

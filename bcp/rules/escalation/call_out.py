@@ -1,114 +1,14 @@
-"""Rules on levels, activation, stand-down and the call-out."""
+"""Rules on the call-out: it arrives, it ends, and it is there at every hour."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
-from bcp.model.people import Role, Team
-from bcp.model.response import CallStep, Escalation, Level, Playbook, Procedure, Task
+from bcp.model.response import CallStep, Escalation, Level, Playbook
 from bcp.rules.common import all_read, hours_in_one_zone, listed
-from bcp.rules.roles import at_the_top
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.week import day_left_out, gap_in_week
-
-
-@rule(
-    "ESC001",
-    Severity.ERROR,
-    clauses=(
-        "DORA 17(3)(b)",
-        "ISO 22301:2019 8.4.4",
-        "ANSSI-crisis 4.4",
-    ),
-    since="start",
-)
-def levels_have_criteria(ctx: Context) -> Iterator[Finding]:
-    """Incident levels are declared, each with objective criteria.
-
-    Why: whether it is an emergency must not depend on who is on shift.
-    Fix: write under ``criteria:`` what one can see, hear or count.
-    Ignore when: never.
-    """
-    if not ctx.plan.of(Level) and all_read(ctx, Level):
-        yield Finding(ctx.plan.header.at(), "the plan declares no incident level")
-    for level in ctx.plan.of(Level):
-        if not level.criteria:
-            yield Finding(
-                level.at("criteria"),
-                "{level} has no criterion by which it is recognised",
-                level=level.id,
-            )
-
-
-@rule(
-    "ESC002",
-    Severity.ERROR,
-    clauses=(
-        "ISO 22301:2019 8.4.4",
-        "DORA-RTS 24(1)(a)(iv)",
-        "DORA-RTS 26(1)(a)",
-        "NIS2-IR 4.1.2(d)",
-        "NIST SP 800-34r1 4.2.1",
-        "APRA CPS 230 40(b)",
-    ),
-    since="start",
-)
-def activation_criteria(ctx: Context) -> Iterator[Finding]:
-    """Every playbook says when it is started.
-
-    Why: the first half hour is lost on the question whether this is it.
-    Fix: write under ``activation:`` at least ``full:`` with ``when``, measurably, and ``by``.
-    Ignore when: never.
-    """
-    for playbook in ctx.plan.of(Playbook):
-        activation = playbook.activation
-        if activation is None:
-            yield Finding(
-                playbook.at("activation"),
-                "the playbook {playbook} does not say when it is started",
-                hint="Write `activation:`, and below it `full: {{when: …, by: …}}` with something "
-                "one can measure.",
-                playbook=playbook.id,
-            )
-        elif activation.partial is None and activation.full is None:
-            yield Finding(
-                playbook.at("activation"),
-                "the playbook {playbook} says when to stand by, and not when to start"
-                if activation.standby is not None
-                else "the playbook {playbook} does not say when it is started",
-                hint="Write under `activation:` the line `full: {{when: …, by: …}}` with something "
-                "one can measure.",
-                playbook=playbook.id,
-            )
-
-
-@rule(
-    "ESC003",
-    Severity.ERROR,
-    clauses=(
-        "DORA-RTS 24(1)(a)(iv)",
-        "NIS2-IR 4.1.2(d)",
-        "ISO/TS 22332:2021 7.2.9",
-        "NIST SP 800-34r1 4.4",
-    ),
-    since="start",
-)
-def stand_down_criteria(ctx: Context) -> Iterator[Finding]:
-    """Every playbook says when and by whom it is ended.
-
-    Why: an emergency that nobody ends wears people out, and the next one finds them tired.
-    Fix: write ``stand_down:`` with ``when``, measurably, and ``by``.
-    Ignore when: never.
-    """
-    for playbook in ctx.plan.of(Playbook):
-        if playbook.stand_down is None:
-            yield Finding(
-                playbook.at("stand_down"),
-                "the playbook {playbook} does not say when it is ended",
-                hint="Write `stand_down: {{when: …, by: …}}` with something one can measure.",
-                playbook=playbook.id,
-            )
 
 
 @rule(
@@ -285,7 +185,8 @@ def _misses_authority(ctx: Context, escalation: Escalation, walk: _Walk) -> Iter
 def every_hour_has_a_path(ctx: Context) -> Iterator[Finding]:
     """For every incident level somebody is called, at every hour of the week.
 
-    Why: a call-out for office hours leaves three hours in four without one.
+    Why: a call-out for office hours leaves three hours in four without one. Playbooks that call by
+    one of these escalations are shown with it.
     Fix: write an escalation with ``hours: always``, or one for the hours that are left open.
     Ignore when: never.
     """
@@ -313,7 +214,13 @@ def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterat
     place = serving[0].at("hours")
     related = [(level.at(), "the level")]
     related += [(one.at("hours"), "serves it too") for one in serving[1:]]
+    related += [
+        (one.at("escalation"), "this playbook calls by one of them")
+        for one in ctx.plan.of(Playbook)
+        if one.escalation in [it.id for it in serving]
+    ]
     ids = listed([one.id for one in serving])
+    none = Message.of({1: "nobody", 2: "neither"}.get(len(serving), "none of them"))
     gap = gap_in_week(named)
     if gap is not None:
         yield Finding(
@@ -323,16 +230,17 @@ def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterat
             level=level.id,
             serving=ids,
             gap=gap,
-            none=Message.of({1: "nobody", 2: "neither"}.get(len(serving), "none of them")),
+            none=none,
         )
     elif (day := day_left_out(named)) is not None:
         yield Finding(
             place,
-            "{level} is served by {serving}; on {day}, when hours are closed, not all day",
+            "{level} is served by {serving}; on {day}, a closed day, for some hours by {none}",
             related=related,
             level=level.id,
             serving=ids,
             day=day.isoformat(),
+            none=none,
         )
 
 
@@ -342,19 +250,20 @@ def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
 
     Why: what a playbook answers to does not keep office hours; at night the list in it is void. An
     escalation that holds for a part of the week is enough when the rest is held by those that it
-    hands over to, or by the others that serve the same incident levels: at night the one that
-    serves the level at night is used, whichever of them the playbook names.
-    Fix: write an escalation for the other hours that serves the same level, name it under
-    ``hand_over:`` of the first, or let the first hold always.
+    hands over to. Of one that serves an incident level ESC008 speaks: it finds the hours at which
+    nobody serves the level, whichever playbook calls then. So this rule asks only of escalations
+    that serve no level.
+    Fix: let the escalation hold always, or name under ``hand_over:`` one that holds for the other
+    hours.
     Ignore when: what the playbook answers to can happen during these hours alone.
     """
     if not all_read(ctx, Escalation):
         return
     for called in ctx.plan.of(Escalation):
         naming = [one for one in ctx.plan.of(Playbook) if one.escalation == called.id]
-        if not naming or called.hours == "always":
+        if not naming or called.levels:
             continue
-        if any(_leaves_hours_open(ctx, group) for group in _standing_in(ctx, called)):
+        if _leaves_hours_open(ctx, _chain(ctx, called)):
             playbook, *others = naming
             yield Finding(
                 playbook.at("escalation"),
@@ -369,17 +278,14 @@ def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
             )
 
 
-def _standing_in(ctx: Context, called: Escalation) -> Iterator[list[Escalation]]:
-    """For each level of an escalation, all that are used for it; once when it serves no level."""
-    chain = [called]
-    follows = ctx.plan.find(called.hand_over, Escalation)
-    while follows is not None and follows not in chain:
-        chain.append(follows)
-        follows = ctx.plan.find(follows.hand_over, Escalation)
-    if not called.levels:
-        yield chain
-    for level in called.levels:
-        yield chain + [one for one in ctx.plan.of(Escalation) if level in one.levels]
+def _chain(ctx: Context, called: Escalation) -> list[Escalation]:
+    """An escalation and those it hands over to, in their order, each once."""
+    chain: list[Escalation] = []
+    one: Escalation | None = called
+    while one is not None and one not in chain:
+        chain.append(one)
+        one = ctx.plan.find(one.hand_over, Escalation)
+    return chain
 
 
 def _leaves_hours_open(ctx: Context, serving: list[Escalation]) -> bool:
@@ -388,130 +294,6 @@ def _leaves_hours_open(ctx: Context, serving: list[Escalation]) -> bool:
         return False
     named = hours_in_one_zone(ctx, [one.hours for one in serving])
     return named is not None and gap_in_week(named) is not None
-
-
-@rule(
-    "ESC011",
-    Severity.WARNING,
-    clauses=(
-        "DORA 17(3)(e)",
-        "APRA CPS 230 41",
-    ),
-)
-def top_is_told(ctx: Context) -> Iterator[Finding]:
-    """At the highest incident level those at the top are told at once.
-
-    Why: they answer for it to the world, and learn of it from the press.
-    Fix: name under ``must_be_told:`` the sponsor, the strategic team, or a role of it.
-    Ignore when: never.
-    """
-    levels = ctx.plan.of(Level)
-    if not levels or not all_read(ctx, Level, Team, Role):
-        return
-    top = at_the_top(ctx)
-    highest = max(level.rank for level in levels)
-    for level in levels:
-        if level.rank != highest or not top:
-            continue
-        if not top & {level.declared_by, *level.must_be_told}:
-            yield Finding(
-                level.at("must_be_told"),
-                "at the highest level, {level}, neither the sponsor nor the strategic team is told",
-                level=level.id,
-            )
-
-
-@rule(
-    "ESC012",
-    Severity.WARNING,
-    clauses=(
-        "NIST SP 800-34r1 4.3.1",
-        "NIST SP 800-34r1 4.3.3",
-    ),
-)
-def overrun_triggers(ctx: Context) -> Iterator[Finding]:
-    """Every procedure that recovers something says what happens when it takes too long.
-
-    Why: whoever repairs believes for hours that it is nearly done.
-    Fix: write ``overrun:`` with ``after``, ``tell`` and ``then``.
-    Ignore when: never.
-    """
-    recovering = {
-        task.procedure for playbook in ctx.plan.of(Playbook) for task in playbook.tasks.recover
-    }
-    for procedure in ctx.plan.of(Procedure):
-        if procedure.overrun is None and (
-            procedure.purpose == "recovery" or procedure.id in recovering
-        ):
-            yield Finding(
-                procedure.at("overrun"),
-                "{procedure} recovers something and does not say what happens when it takes too "
-                "long",
-                hint="Write `overrun: {{after: …, tell: …, then: …}}`.",
-                procedure=procedure.id,
-            )
-
-
-@rule(
-    "ESC013",
-    Severity.ERROR,
-    clauses=(
-        "ISO 22301:2019 8.4.3",
-        "DORA 11(8)",
-        "ANSSI-crisis 5.2",
-    ),
-)
-def log_kept(ctx: Context) -> Iterator[Finding]:
-    """The plan says where incident logs are kept, and every playbook who keeps the log.
-
-    Why: what was decided, when and on what knowledge is asked for months later.
-    Fix: write ``logs:`` in the plan with ``where`` and ``keep_for``; name a ``log_keeper:`` in the
-    playbook.
-    Ignore when: never.
-    """
-    header = ctx.plan.header
-    if header.logs is None:
-        yield Finding(
-            header.at("logs"),
-            "the plan does not say where incident logs are kept",
-            hint="Write `logs: {{where: …, keep_for: …}}`.",
-        )
-    for playbook in ctx.plan.of(Playbook):
-        if playbook.log_keeper is None:
-            yield Finding(
-                playbook.at("log_keeper"),
-                "nobody keeps the log while the playbook {playbook} runs",
-                hint="Name under `log_keeper:` the role that keeps it.",
-                playbook=playbook.id,
-            )
-
-
-@rule(
-    "ESC014",
-    Severity.WARNING,
-    clauses=(
-        "NIST SP 800-34r1 4.2.3",
-        "DORA 11(2)(d)",
-    ),
-)
-def outage_assessed(ctx: Context) -> Iterator[Finding]:
-    """Every playbook finds out, in its first phase, how bad things are.
-
-    Why: what is done next follows from what is lost; guessing costs the hour it seemed to save.
-    Fix: mark with ``assess: true`` the task under ``respond:`` that finds out, or add one.
-    Ignore when: what is lost is known for certain by the time the playbook starts.
-    """
-    for playbook in ctx.plan.of(Playbook):
-        if not _assesses(playbook.tasks.respond):
-            yield Finding(
-                playbook.at("tasks", "respond"),
-                "no task of {playbook} finds out at the start how bad things are",
-                playbook=playbook.id,
-            )
-
-
-def _assesses(tasks: tuple[Task, ...]) -> bool:
-    return any(task.assess for task in tasks)
 
 
 @rule("ESC016", Severity.ERROR, clauses=("ISO 22301:2019 8.4.2",), since="start")

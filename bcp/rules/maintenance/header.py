@@ -1,17 +1,12 @@
-"""Rules on how the plan itself is kept: owner, version, review, copies, waivers."""
+"""Rules on what the plan says of itself: owner, version, review, scope, copies."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from bcp.diagnostics import Place, Severity
-from bcp.model.people import Person, Role, Rota
-from bcp.model.references import values_of
-from bcp.model.scalars import Day
-from bcp.rules.common import YEAR
-from bcp.rules.roles import on_rota
-from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
+from bcp.diagnostics import Severity
+from bcp.rules.common import YEAR, Wanted, missing
+from bcp.rules.rule import Context, Finding, rule
 
 
 @rule(
@@ -30,25 +25,26 @@ def plan_identified(ctx: Context) -> Iterator[Finding]:
     Fix: write ``owner:``, ``version:``, and ``approved:`` with ``by``, ``on`` and ``revision``.
     Ignore when: the plan is a first draft; waive it until the day it is to be approved.
     """
-    header = ctx.plan.header
-    if header.owner is None:
-        yield Finding(
-            header.at("owner"),
-            "nobody is named who keeps the plan right",
-            hint="Name under `owner:` the role that does.",
-        )
-    if header.version is None:
-        yield Finding(
-            header.at("version"),
-            "the plan has no version",
-            hint='Write `version:` in quotes, for example "1.0".',
-        )
-    if header.approved is None:
-        yield Finding(
-            header.at("approved"),
-            "the plan does not say who approved it, and when",
-            hint="Write `approved: {{by: …, on: …, revision: …}}` once it is.",
-        )
+    yield from missing(ctx.plan.header, ctx.plan.header.at(), _IDENTITY)
+
+
+_IDENTITY = (
+    Wanted(
+        "owner",
+        "nobody is named who keeps the plan right",
+        "Name under `owner:` the role that does.",
+    ),
+    Wanted(
+        "version",
+        "the plan has no version",
+        'Write `version:` in quotes, for example "1.0".',
+    ),
+    Wanted(
+        "approved",
+        "the plan does not say who approved it, and when",
+        "Write `approved: {{by: …, on: …, revision: …}}` once it is.",
+    ),
+)
 
 
 @rule(
@@ -85,8 +81,7 @@ def plan_reviewed(ctx: Context) -> Iterator[Finding]:
     if due < ctx.as_of:
         yield Finding(
             header.at("review", "last"),
-            "the review of the plan was due on {due}: the last was on {last}, and {interval} is "
-            "the longest interval",
+            "the review of the plan was due on {due}, {interval} after the last, on {last}",
             due=due.isoformat(),
             last=review.last.isoformat(),
             interval=interval.in_words(),
@@ -136,20 +131,21 @@ def distribution_recorded(ctx: Context) -> Iterator[Finding]:
     Fix: write ``distribution:``, and ``copies:`` with where they lie and how many.
     Ignore when: never.
     """
-    header = ctx.plan.header
-    if not header.distribution:
-        yield Finding(
-            header.at("distribution"),
-            "the plan does not say who gets it",
-            hint="Write under `distribution:` the teams, roles or people that get it.",
-        )
-    if not header.copies:
-        yield Finding(
-            header.at("copies"),
-            "the plan does not say where its printed or offline copies lie",
-            hint="Write under `copies:` where they lie, and how many: "
-            "`- {{where: …, how_many: …}}`.",
-        )
+    yield from missing(ctx.plan.header, ctx.plan.header.at(), _COPIES)
+
+
+_COPIES = (
+    Wanted(
+        "distribution",
+        "the plan does not say who gets it",
+        "Write under `distribution:` the teams, roles or people that get it.",
+    ),
+    Wanted(
+        "copies",
+        "the plan does not say where its printed or offline copies lie",
+        "Write under `copies:` where they lie, and how many: `- {{where: …, how_many: …}}`.",
+    ),
+)
 
 
 @rule(
@@ -188,19 +184,21 @@ def scope_stated(ctx: Context) -> Iterator[Finding]:
     Fix: write ``scope:``, and ``exclusions:`` with ``what`` and ``why``.
     Ignore when: never.
     """
-    header = ctx.plan.header
-    if header.scope is None:
-        yield Finding(
-            header.at("scope"),
-            "the plan does not say what it covers, and for whom it is written",
-            hint="Write it under `scope:`.",
-        )
-    if not header.exclusions:
-        yield Finding(
-            header.at("exclusions"),
-            "the plan does not say what it leaves out",
-            hint="Write `exclusions:` with `what` and `why`: no plan covers everything.",
-        )
+    yield from missing(ctx.plan.header, ctx.plan.header.at(), _SCOPE)
+
+
+_SCOPE = (
+    Wanted(
+        "scope",
+        "the plan does not say what it covers, and for whom it is written",
+        "Write it under `scope:`.",
+    ),
+    Wanted(
+        "exclusions",
+        "the plan does not say what it leaves out",
+        "Write `exclusions:` with `what` and `why`: no plan covers everything.",
+    ),
+)
 
 
 @rule(
@@ -285,54 +283,6 @@ def objectives_measured(ctx: Context) -> Iterator[Finding]:
 
 
 @rule(
-    "MNT016",
-    Severity.ERROR,
-    clauses=(
-        "NIST SP 800-34r1 3.6",
-        "NIST SP 800-53r5 CP-2 a.3",
-    ),
-    since="start",
-)
-def nobody_left_holds_a_role(ctx: Context) -> Iterator[Finding]:
-    """Nobody who has left still holds a role or a place on a rota.
-
-    Why: their telephone is answered by a stranger, and the role is empty.
-    Fix: name a successor here.
-    Ignore when: never.
-    """
-    for role in ctx.plan.of(Role):
-        if role.primary is not None and _left(ctx, role.primary):
-            yield Finding(
-                role.at("primary"),
-                "{person} has left and is still the primary of {role}",
-                person=role.primary,
-                role=role.id,
-            )
-        for number, person in enumerate(role.alternates):
-            if _left(ctx, person):
-                yield Finding(
-                    role.at("alternates", number),
-                    "{person} has left and is still an alternate of {role}",
-                    person=person,
-                    role=role.id,
-                )
-    for rota in ctx.plan.of(Rota):
-        for place, person in on_rota(rota):
-            if _left(ctx, person):
-                yield Finding(
-                    place,
-                    "{person} has left and is still on the rota {rota}",
-                    person=person,
-                    rota=rota.id,
-                )
-
-
-def _left(ctx: Context, person: str) -> bool:
-    found = ctx.plan.find(person, Person)
-    return found is not None and found.status == "left"
-
-
-@rule(
     "MNT017",
     Severity.WARNING,
     clauses=(
@@ -354,78 +304,3 @@ def policy_present(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             header.at("policy"), "the plan neither gives the continuity policy nor says where it is"
         )
-
-
-@kept_by_the_reader("MNT018", ages=True)
-def waivers_current() -> None:
-    """No waiver is past its until date, or runs more than a year ahead.
-
-    Why: an accepted gap that nobody decides on again is a forgotten gap.
-    Fix: mend what the waiver hides, or have it approved anew with a new date.
-    Ignore when: never.
-    """
-
-
-@kept_by_the_reader("MNT019", Severity.WARNING)
-def waivers_used() -> None:
-    """Every waiver still hides a finding.
-
-    Why: a waiver that hides nothing will hide the next fault on the same object unseen.
-    Fix: delete it.
-    Ignore when: never.
-    """
-
-
-@kept_by_the_reader("MNT020")
-def waivers_name_rules() -> None:
-    """Every waiver names a rule that exists.
-
-    Why: a waiver of a rule with a slip in its code hides nothing.
-    Fix: take the code from the finding that it should hide.
-    Ignore when: never.
-    """
-
-
-RECORDED = frozenset(
-    {
-        "approved",
-        "checked",
-        "last",
-        "on",
-        "reported_on",
-        "restore_tested",
-        "reviewed",
-        "selected",
-        "tested",
-        "trained",
-        "verified",
-    }
-)
-"""Fields whose day is that of something done: a test, a review, an approval, an event, a course.
-
-All other days of the language may lie ahead: what is planned, due, accepted until, an absence, a
-closed day, an appointment, the end of a contract, the first turn of a rota.
-"""
-
-
-@rule("MNT021", Severity.ERROR, clauses=("ISO 22301:2019 7.5.2",), ages=True, since="start")
-def what_was_done_lies_in_the_past(ctx: Context) -> Iterator[Finding]:
-    """No day on which something was done lies ahead.
-
-    Why: a test that is entered for next spring counts as done until then, and long after. The days
-    are those of ``approved``, ``checked``, ``last``, ``on``, ``reported_on``, ``restore_tested``,
-    ``reviewed``, ``selected``, ``tested`` and ``verified``, and the ones under ``trained``.
-    Fix: write the day on which it was done; what is only planned is an exercise with ``planned:``.
-    Ignore when: never.
-    """
-    for place, day in days_done(ctx):
-        if day > ctx.as_of:
-            yield Finding(place, "this day has not come yet: {day}", day=day.isoformat())
-
-
-def days_done(ctx: Context) -> Iterator[tuple[Place, dt.date]]:
-    """Every day in the plan on which something was done, with its place."""
-    for one in ctx.plan:
-        for path, day in values_of(one, Day):
-            if ("trained" if path[0] == "trained" else path[-1]) in RECORDED:
-                yield one.at(*path), day
