@@ -28,7 +28,7 @@ Keywords: TypeAlias = dict[str, tuple[int, ...] | None]
 
 LOCALE = ROOT / "bcp" / "locale"
 LANGUAGES = ("uk",)
-CODE = ("i18n.py", "views", "render", "drill", "graph", "cli/drill.py", "cli/graph.py")
+CODE = ("i18n.py", "views", "render", "drill", "graph", "cli/drill", "cli/graph.py")
 """Which modules of ``bcp`` hold words that are translated."""
 
 KEYWORDS: Keywords = {
@@ -37,14 +37,15 @@ KEYWORDS: Keywords = {
     "mark": None,
     "labelled": None,
     "count": (1, 2),
-    "line": (2,),
-    "_section": (1,),
 }
-"""How words are marked: ``say("…")``, ``tell.labelled("…", value)``, ``say.count("…", "…", n)``,
-``line(1, "…")``, ``self._section("…", items)``."""
+"""How words are marked: ``say("…")``, ``tell.labelled("…", value)``, ``say.count("…", "…", n)``."""
 
-MESSAGES: Keywords = {**KEYWORDS, "of": None}
-"""The same where messages that are shown translated are made: ``Message.of("…")``."""
+LISTED: Keywords = {"line": (2,), "_section": (1,)}
+"""``line(1, "…")`` and ``self._section("…", items)`` of the answers about a plan's graph. In the
+views ``line`` joins words that are translated already."""
+
+MORE: dict[str, Keywords] = {"graph": {**LISTED, "of": None}, "cli": LISTED}
+"""How else words are marked in some rooms: ``Message.of("…")``, and :data:`LISTED`."""
 
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """A date of creation that does not change."""
@@ -55,7 +56,7 @@ def sources() -> Iterator[tuple[str, Path, Keywords]]:
     for path in sorted((ROOT / "bcp").rglob("*.py")):
         inside = path.relative_to(ROOT / "bcp")
         if any(inside.is_relative_to(one) for one in CODE):
-            yield "python", path, MESSAGES if inside.parts[0] == "graph" else KEYWORDS
+            yield "python", path, {**KEYWORDS, **MORE.get(inside.parts[0], {})}
     for path in sorted((ROOT / "templates").glob("*.html")):
         yield "jinja2", path, KEYWORDS
 

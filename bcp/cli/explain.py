@@ -10,7 +10,7 @@ from bcp.cli.plans import format_option, style
 from bcp.errors import BcpError
 from bcp.nearest import nearest
 from bcp.report.text import Style
-from bcp.rules.catalogue import catalogue
+from bcp.rules.catalogue import catalogue, explained
 from bcp.rules.rule import Rule
 
 _WORDS = {"ERROR": "error", "WARNING": "warning", "INFO": "note"}
@@ -42,9 +42,9 @@ def explain(code: str | None, format_: str) -> None:
 
 
 def _rule(code: str) -> Rule:
-    found = catalogue().get(code.upper())
+    found = explained().get(code.upper())
     if found is None:
-        near = nearest(code.upper(), catalogue())
+        near = nearest(code.upper(), explained())
         fix = f"did you mean {near}? " if near else ""
         raise BcpError(f"there is no rule {code}", f"{fix}`bcp explain` lists them all")
     return found

@@ -1,4 +1,6 @@
-"""What a facilitator types after the number of an action: how long ago it was done, and a note."""
+"""What a facilitator types: an action's number with how long ago it was done and a note, the key of
+a command, yes or no, a rating. Who writes notes in Ukrainian need not change the keyboard for them.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,33 @@ _UNITS = {
 }
 _MS = {word: ms for ms, words in _UNITS.items() for word in words.split()}
 _MINUTE_MS = 60_000
+
+
+_KEYS = str.maketrans("йцукенгшщзфівапролдячсмитьы", "qwertyuiopasdfghjklzxcvbnms")
+"""The Cyrillic letters on a keyboard, and the Latin ones on the same keys."""
+
+_RATINGS = {"З": "P", "Р": "P", "І": "S", "Ы": "S", "Ь": "M", "М": "M", "Г": "U"}
+"""Ratings typed in Cyrillic: by the same key, or by a letter that looks the same. No letter is both
+of one rating and of another.
+"""
+
+
+def key(word: str) -> str:
+    """The command that a word is, whichever of two alphabets the keyboard is in: ``й`` is ``q``."""
+    return word.lower().translate(_KEYS)
+
+
+def letter(code: str) -> str:
+    """A rating in Latin letters; what is none is given back as it is."""
+    return _RATINGS.get(code.upper(), code)
+
+
+def yes(answer: str, say: Translator) -> bool | None:
+    """Whether an answer is yes or no, in English or the language of the drill; None: neither."""
+    word = answer.strip().lower()
+    if word in ("y", "yes", say("y"), say("yes")):
+        return True
+    return False if word in ("n", "no", say("n"), say("no")) else None
 
 
 class Typed(NamedTuple):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from calling import REPOSITORY
+
+from bcp.drill.terminal import Keyboard
 
 ALONE = ("--clock", "virtual", "--start", "2026-01-01T00:00:00Z", "--no-input")
 RUN = "line-tabletop-20260101T000000Z"
@@ -102,11 +108,73 @@ def test_the_same_answers_give_the_same_files(play, tmp_path):
     assert len(files) == 6
 
 
-def test_a_run_is_never_overwritten(play):
+def test_a_run_is_never_overwritten_and_both_ways_out_are_ways_out(play, tmp_path):
     play(GOOD)
+    run = tmp_path / "out" / RUN
+    before = {path: path.read_bytes() for path in run.rglob("*") if path.is_file()}
     answer = play(GOOD)
     assert answer.code == 2
-    assert "There is a run in" in answer.err
+    assert f"There is a run in {run} already" in answer.err
+    assert "begin at another time than 2026-01-01T00:00:00Z with --start" in answer.err
+    assert "or in another folder with --out" in answer.err
+    assert f"bcp drill report {run}" in answer.err
+    assert {path: path.read_bytes() for path in run.rglob("*") if path.is_file()} == before
+    assert play(GOOD, "--start", "2026-01-01T00:01:00Z").code == 0
+    assert play(GOOD, out="elsewhere").code == 0
+
+
+def test_two_drills_at_the_terminal_in_one_second_do_not_meet(call, lantern, tmp_path, monkeypatch):
+    monkeypatch.setattr("time.time_ns", lambda: 1_767_225_600_000_000_000)
+    monkeypatch.setattr("bcp.drill.terminal.keyboard", lambda: Keyboard(-1))
+    live = ("drill", "run", "line-tabletop", "--plan", lantern, "--out")
+    assert call(*live, tmp_path / "out").code == 130
+    answer = call(*live, tmp_path / "out")
+    assert answer.code == 2
+    assert "begin it again in a second, or in another folder with --out" in answer.err
+    assert call(*live, tmp_path / "other").code == 130
+
+
+def test_a_writer_who_cannot_be_leaves_no_empty_run(play, tmp_path):
+    answer = play(GOOD, "--as", "Anna Bondar")
+    assert answer.code == 2
+    assert "“Anna Bondar” cannot be the name of a writer" in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+# In a process of its own: a wait that never ends is ended, and found.
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("pipe", "is a pipe, not a file"),
+        ("device", "is a device, not a file"),
+        ("folder", "is a folder, not a file"),
+        ("long", "is longer than 8 MiB: that is no file of answers"),
+        ("gone", "cannot be read: No such file or directory"),
+    ],
+)
+def test_what_is_no_file_of_answers_is_said_at_once(lantern, tmp_path, what, says):
+    path = tmp_path / what
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "device":
+        path = Path("/dev/zero")
+    elif what == "folder":
+        path.mkdir()
+    elif what == "long":
+        with path.open("wb") as file:
+            file.truncate(200 * 1024 * 1024)
+    arguments = ("drill", "run", "line-tabletop", "--plan", lantern, "--answers", path, *ALONE)
+    out = ("--out", tmp_path / "out")
+    done = subprocess.run(
+        [sys.executable, "-m", "bcp", *map(str, (*arguments, *out))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=REPOSITORY,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{path} {says}" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_wrong_answer_shows_its_line_and_the_fix_and_starts_no_run(play, tmp_path):
@@ -303,3 +371,11 @@ def test_every_help_holds_an_example(call, command):
     assert answer.code == 0
     assert "\n    bcp drill " in answer.out or "\n  bcp drill " in answer.out
     assert "Example" in answer.out
+
+
+def test_a_code_that_a_drill_says_is_explained(call, play):
+    said = play("default: in-time\nring-laed: {at: 1m}\n").err
+    assert "DRL001" in said
+    answer = call("explain", "DRL001")
+    assert answer.code == 0
+    assert "Why: " in answer.out and "bcp drill script" in answer.out

@@ -60,3 +60,16 @@ def again(session, source, take_over=False):
     folder = session.journal._path.parents[1]
     clock = ExerciseClock(source)
     return Session(session.script, Journal.open(folder, "facilitator", clock, take_over), clock)
+
+
+def chained(length, duration="90h"):
+    """The base plan with so many tasks that each wait for the one before, a minute each."""
+    tasks = [
+        f"        - {{id: t{n}, do: Task {n}, by: floor-lead, accountable: duty-lead, within: 1m, "
+        f"duration: 1m{f', after: [t{n - 1}]' if n else ''}}}\n"
+        for n in range(length)
+    ]
+    return plan_with(
+        ("keep-answering.yaml", "      respond:\n", "      respond:\n" + "".join(tasks)),
+        ("exercises.yaml", "duration: 90m", f"duration: {duration}"),
+    )

@@ -205,7 +205,7 @@ def test_the_same_writer_twice_is_stopped_and_told_who_writes(run, source):
             with pytest.raises(BcpError) as refused_:
                 Journal.open(run, "anna", ExerciseClock(source), take_over=take_over)
             assert f"process {os.getpid()} on {socket.gethostname()}" in refused_.value.message
-            assert "2026-03-02T08:44:02.101Z" in refused_.value.message
+            assert "begun 2026-03-02 08:44 UTC" in refused_.value.message
         journal.write("note")
         Journal.open(run, "eva", ExerciseClock(source)).close()
     assert not list((run / "journal").glob("*.lock"))
@@ -250,7 +250,7 @@ def test_a_take_over_that_crashed_half_way_still_has_to_be_asked_for(run, source
 
 def test_a_lock_from_another_computer_may_be_live_and_can_be_taken_over(run, source):
     leave_lock(run, os.getpid(), "another-host")
-    with pytest.raises(BcpError, match="which may still run"):
+    with pytest.raises(BcpError, match="may still run"):
         Journal.open(run, "anna", ExerciseClock(source))
     Journal.open(run, "anna", ExerciseClock(source), take_over=True).close()
     assert types(run) == ["takeover"]

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from drill_plans import plan_with
+from drill_plans import BASE, plan_with
 
 from bcp.drill.script import (
     as_data,
@@ -16,6 +16,19 @@ from bcp.drill.script import (
 from bcp.errors import BcpError
 
 MINUTE = 60_000
+RISK_OF_NOISE = """  line-noise:
+    title: The main line hums
+    class: telecom
+    likelihood: 2
+    impact: 2
+    owner: ict-lead
+    threatens: [answer-calls]
+    treatment: reduce
+    controls: [telephone-lines]
+    residual: 1
+    playbook: keep-writing
+    reviewed: 2026-06-01
+"""
 
 
 @pytest.fixture(scope="module")
@@ -347,3 +360,22 @@ def test_a_second_risk_with_the_same_indicator_is_not_announced_twice():
         one.id for one in script_for_exercise(plan, "line-tabletop").injects if not one.at_ms
     ]
     assert at_start == ["quiet", "reads-service-level"]
+
+
+def test_of_two_risks_with_one_call_out_the_second_playbook_is_started_in_time_too():
+    """Who was called for the first is not called again, and has that answer's time for both."""
+    playbook = (BASE / "keep-answering.yaml").read_text(encoding="utf-8")
+    second = playbook.partition("\n")[2].replace("keep-answering:", "keep-writing:")
+    plan = plan_with(
+        ("risks.yaml", "risks:\n", f"risks:\n{RISK_OF_NOISE}"),
+        ("keep-answering.yaml", playbook, f"{playbook.rstrip()}\n{second}"),
+        ("exercises.yaml", "risks: [line-dead], losses: [main-line], text: The main line dies",
+         "risks: [line-dead, line-noise], losses: [main-line], text: The main line dies"),
+    )  # fmt: skip
+    script = script_for(plan, "line-tabletop")
+    first, noise = script.action["declare-keep-answering"], script.action["declare-keep-writing"]
+    assert first.due_ms == noise.due_ms == 10 * MINUTE
+    answers = [one.id for one in script.actions if one.kind == "answer"]
+    assert len(answers) == len(set(answers))
+    told = [one for one in script.injects if one.id == "phase-keep-writing-respond"]
+    assert [one.at_ms >= noise.due_ms for one in told] == [True]

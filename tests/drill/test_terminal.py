@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from drill_plans import BASE, live
+from drill_plans import BASE, live, plan_with
 
 from bcp.drill.journal import NotSavedError, read
 from bcp.drill.terminal import HELP, Keyboard, Plain
@@ -109,6 +109,7 @@ def test_after_the_timeout_the_silence_is_due(typed):
 def test_skipping_asks_for_a_reason(typed):
     shown, _, session = typed("s", "the wallboard is dark", "q")
     assert session.progress.skipped == {"quiet": "the wallboard is dark"}
+    assert "NEXT   0:00 [quiet] Wallboard → Floor lead (wallboard)\nWhy is quiet skipped?" in shown
     assert "SKIP   [quiet] the wallboard is dark\n" in shown
 
 
@@ -120,10 +121,18 @@ def test_pausing_holds_the_injects_and_says_so(typed):
     assert list(session.progress.delivered) == ["quiet"]
 
 
-def test_undo_says_what_was_taken_back(typed):
-    shown, _, session = typed("", "1", "u", "q")
-    assert "UNDONE action.done ring-lead\n" in shown
-    assert session.progress.done == {}
+def test_undo_says_in_words_what_was_taken_back(typed):
+    entered = ("", "1", "u", "n she came", "u", "s too early", "u", "r reach S late", "u", "u", "q")
+    shown, _, session = typed(*entered)
+    undone = [line for line in shown.splitlines() if line.startswith("UNDONE")]
+    assert undone == [
+        "UNDONE 1  Ring the duty lead",
+        "UNDONE she came",
+        "UNDONE [reads-service-level]",
+        "UNDONE [reach] S",
+        "UNDONE [quiet]",
+    ]
+    assert (session.progress.done, session.progress.delivered) == ({}, {})
 
 
 def test_a_slip_is_answered_in_a_line_and_changes_nothing(typed):
@@ -148,6 +157,7 @@ def test_the_end_asks_for_ratings_and_answers_and_closes_the_run(typed):
     assert "RATED  [reach] P" in shown
     assert "ASK    What did you do that is not in the plan?" in shown
     assert session.progress.answered == {"debrief-1": "We rang the neighbour"}
+    assert shown.count("Write P (without challenges), S (some), M (major) or U (unable).") == 1
     assert session.journal.records[-1].type == "run.end"
 
 
@@ -240,7 +250,7 @@ def test_a_drill_in_ukrainian_is_ukrainian_to_its_last_sentence(tmp_path):
     assert front.play()
     session.journal.close()
     text = "".join(shown)
-    assert "ВИКОНАНО 1" in text and "незрозумілий час" in text and "КІНЕЦЬ" in text
+    assert "ВИКОНАНО   1" in text and "незрозумілий час" in text and "КІНЕЦЬ" in text
     # The plan has no Ukrainian; every word of the program must be.
     for english in (
         "action",
@@ -253,6 +263,48 @@ def test_a_drill_in_ukrainian_is_ukrainian_to_its_last_sentence(tmp_path):
         "due",
     ):
         assert english not in text
+
+
+def test_a_keyboard_in_cyrillic_need_not_be_changed(tmp_path):
+    session, source = live(tmp_path, language="uk")
+    shown = []
+    # l, n a note, t, r reach (Latin: an id) rated with the key of M, e, q: all on the same keys.
+    lines = ("", "д", "т пейджер мовчить", "е", "К reach Ь запізно", "у", "н", "Й")
+    front = Plain(session, Script(source, *lines), 80, lambda text, _: shown.append(text))
+    assert not front.play()
+    session.journal.close()
+    assert not [line for line in shown if line.startswith("НІ")]
+    assert [one.data["text"] for one in session.journal.records if one.type == "note"] == [
+        "пейджер мовчить"
+    ]
+    (given,) = session.progress.ratings["reach"]
+    assert (given.code, given.reason) == ("M", "запізно")
+
+
+def test_in_every_language_the_words_stand_in_a_column(tmp_path):
+    session, source = live(tmp_path, language="uk")
+    shown = []
+    front = Plain(session, Script(source, "", "q"), 60, lambda text, _: shown.append(text))
+    front.play()
+    session.journal.close()
+    lines = [line for line in shown if re.match("[А-ЯІ]{3}", line)]
+    assert len(lines) > 5
+    assert {len(re.match(r"\S+ +", line)[0]) for line in lines} == {11}
+
+
+def test_a_dash_leaves_a_question_as_it_leaves_a_rating(typed):
+    _, over, session = typed("", "1", "2", "e", "y", "", "-")
+    assert over
+    assert session.progress.answered == {}
+
+
+def test_a_type_that_the_title_says_is_not_said_again(tmp_path):
+    plan = plan_with(("exercises.yaml", "title: The line is dead", "title: Tabletop on the line"))
+    session, source = live(tmp_path, plan=plan)
+    shown = []
+    Plain(session, Script(source, "q"), 80, lambda text, _: shown.append(text)).play()
+    session.journal.close()
+    assert shown[0] == "DRILL  Tabletop on the line, Lantern helpline 1.0"
 
 
 def test_ending_is_confirmed(typed):
@@ -378,15 +430,16 @@ class Terminal:
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
         self.shown = ""
 
-    def until(self, words, seconds=20):
-        ends = time.monotonic() + seconds
-        while words not in self.shown and time.monotonic() < ends:
+    def until(self, words, after=""):
+        """Wait for these words, after the last time that others were shown."""
+        ends = time.monotonic() + 20
+        while words not in self.shown.rpartition(after or "\0")[2] and time.monotonic() < ends:
             if select.select([self.descriptor], [], [], 0.2)[0]:
                 try:
                     self.shown += os.read(self.descriptor, 4096).decode()
                 except OSError:
                     break
-        assert words in self.shown, self.shown
+        assert words in self.shown.rpartition(after or "\0")[2], self.shown
         return self
 
     def type(self, text):
@@ -438,6 +491,39 @@ def test_after_kill_9_the_run_goes_on_with_all_that_was_shown(tmp_path):
     types = [one.type for one in read(run)]
     assert types[:3] == ["run.start", "inject.delivered", "action.done"]
     assert {"takeover", "run.resume"} <= set(types)
+
+
+def test_after_a_cut_it_is_asked_until_it_is_known_whether_the_play_stopped(tmp_path):
+    screen = Terminal(command(tmp_path / "out"))
+    screen.until("> ").type("\n").until("EXPECT 1")
+    os.kill(screen.pid, signal.SIGKILL)
+    screen.ended()
+    run = the_run(tmp_path / "out")
+    time.sleep(1.2)  # less than a second is no gap worth a question
+    again = (sys.executable, "-m", "bcp", "drill", "resume", run, "--plan", BASE, "--take-over")
+    screen = Terminal([str(one) for one in again])
+    screen.until("cut off").until("(it went on): ").type("perhaps\n")
+    screen.until("perhaps").until("stop then?", after="perhaps").type("n\n")
+    screen.until("AGAIN").type("q\n").until("SAVED")
+    screen.ended()
+    (resumed,) = [one for one in read(run) if one.type == "run.resume"]
+    assert resumed.data["counted"] is True
+    assert resumed.reading.x >= 1000
+
+
+def test_a_real_incident_leaves_no_figures_on_the_screen(tmp_path):
+    done = subprocess.run(
+        command(tmp_path / "out"),
+        input=b"\n1\nreal the line is dead in earnest\n",
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    last = done.stdout.decode().rpartition("STOP")[2]
+    assert "A real incident" in last and "bcp drill report" in last
+    assert "Objectives" not in last
+    assert (the_run(tmp_path / "out") / "report" / "report.md").is_file()
 
 
 @pytest.mark.parametrize("given", ["\n1\nq\n", "\n1\n", "\r\n1\r\n"])

@@ -18,10 +18,10 @@ from bcp.drill.journal.reading import (
     undone,
     verify,
 )
-from bcp.drill.journal.record import TYPES, Data, Record, Value
+from bcp.drill.journal.record import TYPES, Data, Record, Value, check_writer
 from bcp.drill.journal.run import create_run, read_run
 from bcp.drill.journal.text import clean_text, one_line
-from bcp.drill.journal.trouble import DamagedJournalError, NotSavedError
+from bcp.drill.journal.trouble import DamagedJournalError, NotSavedError, RunExistsError
 from bcp.drill.journal.writer import Journal
 
 __all__ = [
@@ -31,11 +31,13 @@ __all__ = [
     "Journal",
     "NotSavedError",
     "Record",
+    "RunExistsError",
     "State",
     "Tail",
     "Value",
     "Verification",
     "WriterFile",
+    "check_writer",
     "clean_text",
     "create_run",
     "merge",

@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bcp.drill.clock import is_wall_text
 from bcp.drill.journal.disk import write_whole
 from bcp.drill.journal.record import canonical, one_word
 from bcp.drill.journal.trouble import cannot_write
@@ -34,7 +35,10 @@ class Holder:
     def __str__(self) -> str:
         if not self.pid:
             return "a process that did not leave its name"
-        return f"process {self.pid} on {self.host} since {self.started}"
+        begun = self.started
+        if is_wall_text(begun):
+            begun = f"{begun[:16].replace('T', ' ')} UTC"
+        return f"process {self.pid} on {self.host} (begun {begun})"
 
 
 class WriterLock:
@@ -156,9 +160,9 @@ def _refuse(path: Path, writer: str, holder: Holder, *, take_over: bool) -> None
             f"delete {path}.",
         )
     if not take_over:
-        state = "which does not run any more" if alive is False else "which may still run"
+        state = "does not run any more" if alive is False else "may still run"
         raise BcpError(
-            f"The journal of {writer} is locked by {holder}, {state}.",
+            f"The journal of {writer} is locked: {holder} {state}.",
             "If nobody writes under this name any more, go on with --take-over; it is recorded.",
         )
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bcp.drill.journal.reading import RUN_FILE, genesis, journal_folder
-from bcp.drill.journal.trouble import cannot_read, cannot_write
+from bcp.drill.journal.trouble import RunExistsError, cannot_read, cannot_write
 from bcp.errors import BcpError
 from bcp.files import write_atomically
 
@@ -25,12 +25,13 @@ def create_run(run_folder: Path, header: Mapping[str, Any]) -> None:
     folder for its journals. The header is final: every journal follows from its bytes.
 
     Raises:
-        BcpError: there is a run already, the header holds a fraction, or nothing can be written.
+        RunExistsError: there is a run already.
+        BcpError: the header holds a fraction, or nothing can be written.
     """
     content = _header_bytes(header)
     path = run_folder / RUN_FILE
     if path.exists() or path.is_symlink():
-        raise BcpError(f"There is a run in {run_folder} already.", "Choose another run id.")
+        raise RunExistsError(run_folder)
     try:
         journal_folder(run_folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -35,6 +35,16 @@ class DamagedJournalError(BcpError):
         self.why = why
 
 
+class RunExistsError(BcpError):
+    """There is a run in a folder already; it stays as it is."""
+
+    def __init__(self, run_folder: Path) -> None:
+        super().__init__(
+            f"There is a run in {run_folder} already, and a run is never overwritten.",
+            "Begin the new one in a folder of its own.",
+        )
+
+
 class NotSavedError(BcpError):
     """A record that could not be written. The journal stands as before it.
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pydantic_core import PydanticCustomError
-
 from bcp import source
 from bcp.diagnostics import Argument, Diagnostic, Message, Path, Severity
 from bcp.drill.runner.commands import RATINGS, Command, Figure, Note
 from bcp.drill.script import Script, clock_text
+from bcp.model.core import PydanticCustomError
 from bcp.model.people import Organisation, Person, Role, Team
 from bcp.model.resources import Supplier
 from bcp.model.scalars import described, parse_duration

@@ -44,7 +44,8 @@ def begin_run(folder: Path, script: Script, clock: str, extra: Mapping[str, Any]
     ``clock`` is ``virtual`` or ``real``; ``extra`` joins the header (JSON without fractions).
 
     Raises:
-        BcpError: there is a run already, or nothing can be written.
+        RunExistsError: there is a run already.
+        BcpError: nothing can be written.
     """
     header = {
         "kind": "drill",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bcp.drill.script.answering import close, levers, messages, phases, switches
-from bcp.drill.script.calling import calls, declaration, triggers
+from bcp.drill.script.calling import Called, calls, declaration, triggers
 from bcp.drill.script.digest import digest_of_plan
 from bcp.drill.script.maker import Maker
 from bcp.drill.script.times import ms_of
@@ -48,7 +48,7 @@ def script_for_risk(plan: Plan, risk_id: str, language: str | None = None) -> Sc
         fix = f"Did you mean {near}?" if near else f"There are: {', '.join(known) or 'none'}."
         raise BcpError(f"There is no exercise and no risk “{risk_id}” in this plan.", fix)
     make = Maker(plan, language or plan.language)
-    _give(make, risk, (), _TABLETOP_MS)
+    _give(make, risk, (), _TABLETOP_MS, {})
     _own_objectives(make)
     make.linked()
     return _script(make, risk.id, "risk", "tabletop", make.text(risk.title), _TABLETOP_MS)
@@ -67,11 +67,11 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
     make.objectives = [_objective(make, one) for one in exercise.objectives]
     _written(make, exercise)
     duration = ms_of(exercise.duration) if exercise.duration else _TABLETOP_MS
-    scenario = exercise.scenario
+    scenario, called = exercise.scenario, dict[str, Called]()
     for risk_id in scenario.risks:
         risk = plan.find(risk_id, Risk)
         if risk is not None:
-            _give(make, risk, scenario.losses, duration)
+            _give(make, risk, scenario.losses, duration, called)
     switches(make, scenario.losses)
     _check_references(make, exercise)
     make.linked()
@@ -101,8 +101,12 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
     )
 
 
-def _give(make: Maker, risk: Risk, losses: tuple[str, ...], duration: int) -> None:
-    """Everything that the plan gives for one risk."""
+def _give(
+    make: Maker, risk: Risk, losses: tuple[str, ...], duration: int, called: dict[str, Called]
+) -> None:
+    """Everything that the plan gives for one risk. ``called`` are the escalations that were gone
+    through: who was called for one risk need not be called again for another.
+    """
     playbook = make.plan.find(risk.playbook, Playbook)
     begin = triggers(make, risk, playbook)[0]
     lost = (*(risk.removes.ids if risk.removes else ()), *losses)
@@ -110,8 +114,9 @@ def _give(make: Maker, risk: Risk, losses: tuple[str, ...], duration: int) -> No
         switches(make, lost)
         return
     escalation = make.plan.find(playbook.escalation, Escalation)
-    called = calls(make, escalation, begin) if escalation and make.once(escalation.id) else None
-    declared = declaration(make, playbook, begin, called)
+    if escalation is not None and make.once(escalation.id):
+        called[escalation.id] = calls(make, escalation, begin)
+    declared = declaration(make, playbook, begin, called.get(playbook.escalation or ""))
     switches(make, lost)
     ending = messages(make, risk, playbook, declared)
     ends = _closing(duration)

@@ -225,7 +225,7 @@ def declaration(make: Maker, playbook: Playbook, trigger: str, called: Called | 
     within = None
     if called is not None and called.first:
         answer = called.answers.get(by, called.first)
-        within = make.planned(answer) - make.planned(trigger)
+        within = max(0, make.planned(answer) - make.planned(trigger))
     when = make.text(start.when) if start else ""
     text = make.say("Starts the playbook “{playbook}”").format(playbook=make.text(playbook.title))
     return make.action(

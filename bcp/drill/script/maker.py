@@ -45,6 +45,10 @@ class Maker:
     """Objects of the plan that were gone through: two risks may share a playbook."""
     metric_kinds: dict[str, str] = field(default_factory=dict)
     """Action → the family objectives see it as, where that is not its kind."""
+    _times: dict[str, int] = field(default_factory=dict)
+    """Inject or action → its planned time in milliseconds, given when it was added."""
+    _expected: dict[str, list[str]] = field(default_factory=dict)
+    """Inject → the plan's actions that it expects; joined to it in :meth:`linked`."""
 
     @property
     def say(self) -> Translator:
@@ -104,6 +108,7 @@ class Maker:
         id = self._free(id)  # noqa: A001
         for one in to:
             self.name(one)
+        self._times[id] = at_ms
         self.injects.append(
             Inject(
                 id,
@@ -142,40 +147,37 @@ class Maker:
         id = self._free(id)  # noqa: A001
         self.name(by)
         refs = tuple(dict.fromkeys(after))
-        due = None if within_ms is None else self.planned(*refs) + within_ms
+        begins = self.planned(*refs)
+        due = None if within_ms is None else begins + within_ms
+        self._times[id] = begins if due is None else due
         self.actions.append(
             Action(id, kind, by, text, within_ms, due, refs, if_done, must, (), source)
         )
         self.metric_kinds[id] = seen_as or kind
         if inject:
-            self.expect(inject, id)
+            self._expected.setdefault(inject, []).append(id)
         return id
-
-    def expect(self, inject: str, action: str) -> None:
-        """Let an inject expect an action."""
-        place = next(n for n, one in enumerate(self.injects) if one.id == inject)
-        one = self.injects[place]
-        self.injects[place] = replace(one, expect=tuple(dict.fromkeys((*one.expect, action))))
 
     def planned(self, *ids: str) -> int:
         """The latest planned time of these injects and actions, in milliseconds; 0 for none.
 
         An action without a time of its own is taken to be done at once.
         """
-        return max((self._planned(one) for one in ids), default=0)
-
-    def _planned(self, id: str) -> int:  # noqa: A002
-        for inject in self.injects:
-            if inject.id == id:
-                return inject.at_ms
-        action = next(one for one in self.actions if one.id == id)
-        return self.planned(*action.after) if action.due_ms is None else action.due_ms
+        return max((self._times[one] for one in ids), default=0)
 
     def within(self, length: Duration | None) -> int | None:
         return None if length is None else ms_of(length)
 
     def linked(self) -> None:
-        """Tie actions to the objectives whose metric looks at them, injects to those of theirs."""
+        """Tie injects to the actions they expect, actions to the objectives whose metric looks at
+        them, injects to those of theirs.
+        """
+        self.injects = [
+            replace(
+                one, expect=tuple(dict.fromkeys((*one.expect, *self._expected.get(one.id, ()))))
+            )
+            for one in self.injects
+        ]
         self.actions = [
             replace(one, objectives=tuple(dict.fromkeys((*one.objectives, *self._serves(one)))))
             for one in self.actions
@@ -204,7 +206,6 @@ class Maker:
         )
 
     def _free(self, id: str) -> str:  # noqa: A002
-        taken = {one.id for one in self.injects} | {one.id for one in self.actions}
-        while id in taken:
+        while id in self._times:
             id = f"{id}-plan"  # noqa: A001
         return id

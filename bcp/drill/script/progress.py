@@ -8,13 +8,21 @@ otherwise.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 from bcp.drill.clock import Reading
 from bcp.drill.script.types import Action, Inject, Script
+from bcp.errors import BcpError
+
+_SETTLES = {
+    "inject.delivered": "inject",
+    "inject.skipped": "inject",
+    "action.done": "action",
+}
+"""Type of record → the key of its data that names what is settled by it."""
 
 
 class Entry(Protocol):
@@ -68,7 +76,9 @@ class Progress:
 
     ``delivered`` maps injects to exercise milliseconds; ``skipped`` injects to the reason;
     ``ratings`` objectives to what each writer gave last; ``stopped`` says why when the run was
-    broken off; ``ended`` is when it ended, None while it goes on.
+    broken off; ``ended`` is when it ended, None while it goes on. ``touched`` names the actions and
+    injects whose time or standing the last change may have changed too: who keeps a list of what
+    comes next looks at those again, and not at a script of thousands.
     """
 
     script: Script
@@ -81,6 +91,7 @@ class Progress:
     answered: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
     ended: int | None = None
+    touched: frozenset[str] = field(default=frozenset(), compare=False)
 
     @classmethod
     def of(cls, script: Script, entries: Iterable[Entry]) -> Progress:
@@ -92,6 +103,12 @@ class Progress:
 
     def after(self, entry: Entry) -> Progress:
         """Where it stands after one more record; a record about nothing here changes nothing."""
+        changed = self._with(entry)
+        if changed is not self:
+            changed._take_over(self, str(entry.data.get(_SETTLES.get(entry.type, ""), "")))
+        return changed
+
+    def _with(self, entry: Entry) -> Progress:
         data, x = entry.data, entry.reading.x
         match entry.type:
             case "run.start":
@@ -141,22 +158,47 @@ class Progress:
         return None if within is None else self.base(action) + within
 
     def base(self, action: str) -> int:
-        """From when an action's time counts."""
-        if action not in self._bases:
-            self._bases[action] = self._base(self.script.action[action])
-        return self._bases[action]
+        """From when an action's time counts.
+
+        Raises:
+            BcpError: the actions of the script wait for one another in a circle.
+        """
+        # Without recursion: in a plan of thousands of tasks each may wait for the one before.
+        bases, waiting, to_do = self._bases, set[str](), [action]
+        while to_do:
+            one = to_do[-1]
+            missing = [] if one in bases else [ref for ref in self._needs(one) if ref not in bases]
+            if missing and one in waiting:
+                raise BcpError(f"The actions of this drill wait for one another, {one} for itself.")
+            if missing:
+                waiting.add(one)
+                to_do += missing
+                continue
+            to_do.pop()
+            if one not in bases:
+                after = self.script.action[one].after
+                bases[one] = max((self._time(ref) for ref in after), default=0)
+        return bases[action]
+
+    def _needs(self, action: str) -> Iterator[str]:
+        """The actions whose base that of ``action`` follows from."""
+        for ref in self.script.action[action].after:
+            if ref in self.script.inject:
+                inject = self.script.inject[ref]
+                if inject.at_timeout and ref not in self.delivered:
+                    yield inject.if_not_done
+            elif ref not in self.done:
+                yield ref
 
     @cached_property
     def _bases(self) -> dict[str, int]:
         return {}
 
-    def _base(self, action: Action) -> int:
-        return max((self._time(ref) for ref in action.after), default=0)
-
     def _time(self, ref: str) -> int:
         """When something happened, or would if all goes by its times."""
         if ref in self.script.inject:
-            return self.delivered.get(ref, self.comes_at(self.script.inject[ref]))
+            told = self.delivered.get(ref)
+            return self.comes_at(self.script.inject[ref]) if told is None else told
         if ref in self.done:
             return self.done[ref].at
         due = self.due(ref)
@@ -171,6 +213,56 @@ class Progress:
     def _time_up(self, action: str) -> int:
         due = self.due(action)
         return self.base(action) if due is None else due
+
+    # ── what a record changes ──────────────────────────────────────────────────────────────────
+
+    def _take_over(self, before: Progress, id: str) -> None:  # noqa: A002
+        """Begin, just made, with the times of ``before`` that still hold after ``id`` was done,
+        delivered or skipped (empty: nothing was), and name what may have changed.
+        """
+        touched: set[str] = set()
+        moved = False
+        if id in self.script.action or id in self.script.inject:
+            touched = {id, *self._hanging_on(id)}
+            moved = id in self.script.timed_by and before._time(id) != self._time(id)
+        # The times go over; `before` finds them anew if anybody asks it again.
+        self.__dict__["_bases"] = before.__dict__.pop("_bases", {})
+        if moved:
+            touched |= self._forget_times_after(id)
+        self.__dict__["touched"] = frozenset(touched)
+
+    def _forget_times_after(self, id: str) -> set[str]:  # noqa: A002
+        """Drop the times that followed from when ``id`` took place; gives whose they were.
+
+        What has no time yet is not asked further: what follows from it has none either.
+        """
+        forgotten, to_do = set[str](), [id]
+        while to_do:
+            one = to_do.pop()
+            for action in self.script.timed_by.get(one, ()):
+                if self._bases.pop(action, None) is None:
+                    continue
+                forgotten.add(action)
+                if action not in self.done:
+                    to_do.append(action)
+                silent = self.script.only_if_not_done.get(action, ())
+                forgotten.update(silent)
+                to_do += [ref for ref in silent if ref not in self.delivered]
+        return forgotten
+
+    def _hanging_on(self, id: str) -> set[str]:  # noqa: A002
+        """Whatever is expected, or may come, only because ``id`` took place, or did not."""
+        script, found, to_do = self.script, set[str](), [id]
+        while to_do:
+            one = to_do.pop()
+            hanging = (
+                *script.only_if_done.get(one, ()),
+                *script.only_if_not_done.get(one, ()),
+                *(script.inject[one].expect if one in script.inject else ()),
+            )
+            to_do += [ref for ref in hanging if ref not in found]
+            found.update(hanging)
+        return found
 
     # ── what stands ────────────────────────────────────────────────────────────────────────────
 

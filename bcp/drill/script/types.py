@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -188,11 +189,22 @@ class Script:
     @cached_property
     def expecting(self) -> dict[str, tuple[str, ...]]:
         """Action → the injects that expect it, in their order."""
-        found: dict[str, list[str]] = {}
-        for inject in self.injects:
-            for action in inject.expect:
-                found.setdefault(action, []).append(inject.id)
-        return {action: tuple(injects) for action, injects in found.items()}
+        return _gathered((action, one.id) for one in self.injects for action in one.expect)
+
+    @cached_property
+    def timed_by(self) -> dict[str, tuple[str, ...]]:
+        """Inject or action → the actions whose time counts from it."""
+        return _gathered((ref, one.id) for one in self.actions for ref in one.after)
+
+    @cached_property
+    def only_if_done(self) -> dict[str, tuple[str, ...]]:
+        """Action → the actions that are expected only once it was done."""
+        return _gathered((one.if_done, one.id) for one in self.actions if one.if_done)
+
+    @cached_property
+    def only_if_not_done(self) -> dict[str, tuple[str, ...]]:
+        """Action → the injects that come only while it is not done."""
+        return _gathered((one.if_not_done, one.id) for one in self.injects if one.if_not_done)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -201,3 +213,11 @@ class Script:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {one.id: number for number, one in enumerate(self.actions, 1)}
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """First of a pair → the seconds it comes with, in their order."""
+    found: dict[str, list[str]] = {}
+    for first, second in pairs:
+        found.setdefault(first, []).append(second)
+    return {first: tuple(seconds) for first, seconds in found.items()}

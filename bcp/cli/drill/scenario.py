@@ -1,0 +1,76 @@
+"""What a drill plays: the script that the plan gives, and ``bcp drill script``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bcp.cli.main import CLEAN
+from bcp.cli.plans import (
+    Opened,
+    format_option,
+    language_option,
+    one_object,
+    plan_option,
+    readable_plan,
+    style,
+)
+from bcp.errors import BcpError
+
+if TYPE_CHECKING:
+    from bcp.drill.script import Script
+
+
+@click.command
+@click.argument("scenario")
+@plan_option
+@language_option
+@format_option("text", "json")
+def script(scenario: str, folder: Path | None, language: str | None, format_: str) -> int:
+    """Print the facilitator's list of a drill.
+
+    SCENARIO is an exercise or a risk, by its id or title.
+
+    \b
+    Example:
+      bcp drill script telephony-loss --plan plans/northline
+    """
+    from bcp.drill.script import as_data, facilitator_list
+
+    _, made = scripted(folder, scenario, language)
+    if format_ == "json":
+        import json
+
+        data = {"script": 1, **as_data(made)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+        return CLEAN
+    for line in facilitator_list(made, style().width):
+        click.echo(line)
+    return CLEAN
+
+
+def scripted(folder: Path | None, scenario: str, language: str | None) -> tuple[Opened, Script]:
+    """The plan, and the script of one of its exercises or risks, by id or title."""
+    from bcp.drill.script import script_for
+
+    opened = readable_plan(folder)
+    plan = opened.loaded.plan
+    return opened, script_for(plan, one_object(opened, scenario), language)
+
+
+def story_starts(opened: Opened, made: Script) -> str:
+    """When the story of an exercise starts, in the plan's time zone; a risk has no story."""
+    from zoneinfo import ZoneInfo
+
+    from bcp.model.learning import Exercise
+
+    plan = opened.loaded.plan
+    exercise = plan.find(made.id, Exercise)
+    if exercise is None or exercise.story_starts is None:
+        raise BcpError(
+            f"the plan does not say when the story of {made.id} starts",
+            "add --start TIME, as --start 2026-01-01T09:00:00Z",
+        )
+    return exercise.story_starts.replace(tzinfo=ZoneInfo(plan.header.timezone)).isoformat()
