@@ -1,0 +1,252 @@
+"""The objects of a plan: each is read on its own, so that one fault spoils one object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bcp import source
+from bcp.diagnostics import Message, Path, Place, Related
+from bcp.faults import faults_of, look_alike, mended
+from bcp.loader.files import Files
+from bcp.model import KINDS, Object
+from bcp.model.base import validator
+from bcp.model.core import PydanticCustomError, ValidationError
+from bcp.model.scalars import parse_id, proposed_id
+from bcp.nearest import nearest
+
+_PLAN_KEYS = ("bcp", "uses", "plan")
+
+
+class Objects:
+    """The objects read so far, and where every id stands."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.notes = files.notes
+        self.places: dict[str, tuple[str, Path]] = {}
+        self.objects: dict[str, Object] = {}
+        self.unread: dict[str, str] = {}
+        """Ids of objects that are there and could not be read, and their kind."""
+        self._proposed: dict[str, str] = {}
+        """Ids that were meant by what cannot be an id, and their kind."""
+
+    def take(self) -> None:
+        """Read every object of every document."""
+        for document in self.files.documents.values():
+            self._take_document(document)
+            self.notes.tell_rest(document)
+        for meant, kind in self._proposed.items():
+            # What refers to it means this one: its fault is told where it stands, and only there.
+            if meant not in self.places:
+                self.unread[meant] = kind
+
+    def _take_document(self, document: source.Document) -> None:
+        if document.value is None:
+            return
+        if not isinstance(document.value, dict):
+            self.notes.say(
+                document.span(()),
+                "SRC005",
+                Message.of("a plan file begins with a kind, such as `roles:`, at the left edge"),
+                Message.of("Write the kind, and below it the ids, each indented by two spaces."),
+            )
+            return
+        above: str | None = None
+        for key, value in document.value.items():
+            if key in KINDS:
+                above = key
+                self._take_kind(document, key, value)
+            elif not (document.file == self.files.plan_file and key in _PLAN_KEYS):
+                self._unknown_kind(document, key, value, above)
+
+    def _unknown_kind(
+        self, document: source.Document, key: str, value: source.Value, above: str | None
+    ) -> None:
+        """Say that there is no such kind; what stands below it was meant to be in the plan."""
+        full = self.notes.is_full(document)
+        near = None if full or key in _PLAN_KEYS else nearest(key, KINDS)
+        if above is not None and _is_object_of(KINDS[above], value):
+            self._declare(document, (key,), key, above)
+        elif isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+            # References to what is declared here are no faults of those who refer to it.
+            self.files.complete = False
+            for id in value if near is not None else ():  # noqa: A001
+                self._declare(document, (key, id), id, near or "")
+        if not full:
+            self._say_unknown_kind(document, key, value, above, near)
+
+    def _declare(self, document: source.Document, path: Path, id: str, kind: str) -> None:  # noqa: A002
+        """Note an object that is in the wrong place: it exists, and nothing is known of it."""
+        if id not in self.places:
+            self.places[id] = (document.file, path)
+            self.unread[id] = kind
+
+    def _say_unknown_kind(
+        self,
+        document: source.Document,
+        key: str,
+        value: source.Value,
+        above: str | None,
+        near: str | None,
+    ) -> None:
+        if key in _PLAN_KEYS:
+            hint = Message.of("`{key}` belongs in plan.yaml alone.", key=key)
+        elif near is not None and (stray := look_alike(key)) is not None:
+            hint = mended(near, stray)
+        elif above is not None and _is_object_of(KINDS[above], value):
+            hint = Message.of(
+                "If it belongs to `{above}` above, indent it and its fields by two spaces.",
+                above=above,
+            )
+        elif near is not None:
+            hint = Message.of("Did you mean `{near}`?", near=near)
+        else:
+            hint = Message.of("Kinds are: {kinds}.", kinds=", ".join(KINDS))
+        message = Message.of("there is no kind `{key}`", key=key)
+        self.notes.say(document.span((key,), key=True), "SRC004", message, hint)
+
+    def _take_kind(self, document: source.Document, kind: str, entries: source.Value) -> None:
+        if entries is None:
+            return  # the reader has said that nothing stands there
+        if not isinstance(entries, dict):
+            self.notes.say(
+                document.span((kind,)),
+                "SRC005",
+                Message.of("`{kind}` is not a list: each object stands under its id", kind=kind),
+                Message.of("Write the id, a colon, and its fields indented below it."),
+            )
+            return
+        for id, value in entries.items():  # noqa: A001
+            self._take_object(document, kind, id, value)
+
+    def _take_object(
+        self,
+        document: source.Document,
+        kind: str,
+        id: str,  # noqa: A002
+        value: source.Value,
+    ) -> None:
+        path = (kind, id)
+        if id in self.places:
+            self._say_twice(document, path)
+            return
+        self.places[id] = (document.file, path)
+        if not self._is_id(document, path) or value is None:
+            self.unread[id] = kind
+            return
+        found = self.read(KINDS[kind], value, document, path, id)
+        if found is None:
+            self.unread[id] = kind
+        else:
+            self.objects[id] = found
+
+    def _is_id(self, document: source.Document, path: tuple[str, str]) -> bool:
+        try:
+            parse_id(path[1])
+        except PydanticCustomError as error:
+            context = getattr(error, "context", None) or {}
+            if meant := proposed_id(path[1]):
+                self._proposed.setdefault(meant, path[0])
+            if not self.notes.is_full(document):
+                span = document.span(path, key=True)
+                self.notes.say(span, "SRC005", context["message"], context["hint"])
+            return False
+        return True
+
+    def _say_twice(self, document: source.Document, path: tuple[str, str]) -> None:
+        kind, id = path  # noqa: A001
+        if self.notes.is_full(document):
+            return
+        file, first = self.places[id]
+        singular = _SINGULAR.get(kind, kind.rstrip("s"))
+        self.notes.say(
+            document.span(path, key=True),
+            "REF003",
+            Message.of("the id {id} is already taken", id=id),
+            Message.of("Give this one another id, for example {id}-{kind}.", id=id, kind=singular),
+            (
+                Related(
+                    self.files.documents[file].span(first, key=True),
+                    Message.of("first declared here, in `{kind}`", kind=str(first[0])),
+                ),
+            ),
+        )
+
+    def read(
+        self,
+        model: type[Object],
+        value: source.Value,
+        document: source.Document,
+        path: Path,
+        id: str | None = None,  # noqa: A002
+    ) -> Object | None:
+        """Read one object; None when something in it is wrong, which is then said."""
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            if self.notes.is_full(document):
+                return None
+            self.notes.say(
+                document.span(path),
+                "SRC005",
+                Message.of("below `{key}` belong its fields, one a line", key=str(path[-1])),
+                _no_fields(model, value),
+            )
+            return None
+        given: dict[str, source.Value] = value
+        if id is not None:
+            if "id" in value:
+                self.notes.say(
+                    document.span((*path, "id"), key=True),
+                    "SRC004",
+                    Message.of("the id of an object is the key that it stands under"),
+                    Message.of("Delete this line."),
+                )
+                return None
+            given = {"id": id, **value}
+        try:
+            return validator(model).validate_python(given)  # type: ignore[no-any-return]
+        except ValidationError as error:
+            if self.notes.is_full(document):
+                return None
+            place = Place(str(given.get("id", path[-1])))
+            for fault in faults_of(error, model, given):
+                self.notes.say(
+                    document.span((*path, *fault.path), key=fault.at_key),
+                    fault.code,
+                    fault.message,
+                    fault.hint,
+                    place=place.at(*fault.path),
+                )
+            return None
+
+
+_JOINED = r"([a-z][a-z_]*):(?=\S)"
+
+
+def _is_object_of(model: type[Object], value: source.Value) -> bool:
+    """Whether something has the fields of an object, and not objects below it."""
+    return isinstance(value, dict) and any(
+        key in model.declared and (key not in KINDS or not isinstance(below, dict))
+        for key, below in value.items()
+    )
+
+
+def _no_fields(model: type[Object], value: source.Value) -> Message:
+    """The fix for an object that has no fields."""
+    joined = re.match(_JOINED, value) if isinstance(value, str) else None
+    if joined is not None and joined[1] in model.declared:
+        return Message.of("A space is missing after the colon of `{key}:`.", key=joined[1])
+    first = next(key for key, one in model.declared.items() if one.required and key != "id")
+    return Message.of("Write `{first}:` and the other fields, indented below it.", first=first)
+
+
+_SINGULAR: Mapping[str, str] = {
+    "people": "person",
+    "processes": "process",
+    "strategies": "strategy",
+    "redundancy": "pair",
+    "hours": "hours",
+    "wellbeing": "care",
+}
