@@ -10,8 +10,6 @@ import atexit
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
 
 from bcp import __version__
 
@@ -28,15 +26,17 @@ def main() -> None:
     # Imports make no garbage; looking for some among their objects costs one bare start of Python.
     # The command line switches the collector on again when it has found the command.
     gc.disable()
-    from bcp.cli.main import run
+    from bcp.cli.ending import run
 
     _leave(run(sys.argv[1:]))
 
 
-def _leave(code: int) -> NoReturn:
+def _leave(code: int) -> None:
     """End the process without taking a plan's objects apart one by one, which would cost as much
     as two bare starts of Python. What was written has been flushed, what was to be tidied up at the
     end (``atexit``) is."""
+    from contextlib import suppress  # `--version` goes without
+
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):

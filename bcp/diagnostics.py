@@ -21,6 +21,11 @@ def untranslated(template: str) -> str:
     return template
 
 
+def mark(template: str) -> str:
+    """Say that these words are translated later, where they are shown; give them back unchanged."""
+    return template
+
+
 class Severity(enum.IntEnum):
     """How bad a finding is. Ordered: ``Severity.ERROR > Severity.WARNING > Severity.INFO``."""
 
@@ -71,12 +76,24 @@ class Message(NamedTuple):
     def of(cls, template: str, **arguments: Argument) -> Message:
         return cls(template, tuple(sorted(arguments.items())))
 
+    @classmethod
+    def literally(cls, text: str) -> Message:
+        """The message that says ``text`` itself, braces and all."""
+        return cls(text.replace("{", "{{").replace("}", "}}"))
+
     def text(self, translate: Translate = untranslated) -> str:
-        """The sentence, in the language that ``translate`` gives."""
-        values = {
-            name: value.text(translate) if isinstance(value, Message) else value
-            for name, value in self.arguments
-        }
+        """The sentence, in the language that ``translate`` gives.
+
+        Where it has a ``number``, numbers go through it: words agree with a number differently in
+        each language (:meth:`bcp.i18n.Translator.number`).
+        """
+        number = getattr(translate, "number", None)
+        values: dict[str, object] = {}
+        for name, value in self.arguments:
+            if isinstance(value, Message):
+                values[name] = value.text(translate)
+            else:
+                values[name] = number(value) if number and isinstance(value, int) else value
         return translate(self.template).format(**values)
 
     def __str__(self) -> str:

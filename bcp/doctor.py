@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bcp.diagnostics import mark
+
 DEBIAN_LINE = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 """Debian packages that printing needs and pip cannot give."""
 
@@ -34,8 +36,10 @@ def examine() -> Iterator[Examined]:
     """Look for everything that bcp uses, in the order in which one would mend it."""
     yield _python()
     yield _libyaml()
-    yield _library("pangoft2-1.0", "Pango", "printing PDF", DEBIAN_LINE)
-    yield _library("harfbuzz-subset", "HarfBuzz subset", "small and reproducible PDF", DEBIAN_LINE)
+    yield _library("pangoft2-1.0", "Pango", mark("printing PDF"), DEBIAN_LINE)
+    yield _library(
+        "harfbuzz-subset", "HarfBuzz subset", mark("small and reproducible PDF"), DEBIAN_LINE
+    )
     yield _fonts()
     yield _git()
 
@@ -43,21 +47,21 @@ def examine() -> Iterator[Examined]:
 def _python() -> Examined:
     version = ".".join(map(str, sys.version_info[:3]))
     return Examined(
-        "Python 3.11 or newer",
+        mark("Python 3.11 or newer"),
         sys.version_info >= (3, 11),
         version,
-        "everything",
-        "install Python 3.11 or newer",
+        mark("everything"),
+        mark("install Python 3.11 or newer"),
     )
 
 
 def _libyaml() -> Examined:
     present = importlib.util.find_spec("yaml._yaml") is not None
     return Examined(
-        "PyYAML with libyaml",
+        mark("PyYAML with libyaml"),
         present,
-        "built in" if present else "built without it",
-        "reading plans",
+        mark("built in") if present else mark("built without it"),
+        mark("reading plans"),
         "" if present else "pip install --force-reinstall --only-binary :all: pyyaml",
     )
 
@@ -65,7 +69,7 @@ def _libyaml() -> Examined:
 def _library(name: str, title: str, needed_for: str, mend: str) -> Examined:
     path = ctypes.util.find_library(name) or _loadable(f"lib{name}.so.0")
     present = path is not None
-    return Examined(title, present, path or "not found", needed_for, "" if present else mend)
+    return Examined(title, present, path or mark("not found"), needed_for, "" if present else mend)
 
 
 def _loadable(name: str) -> str | None:
@@ -86,11 +90,11 @@ def _fonts() -> Examined:
     except BcpError:
         count = 0
     return Examined(
-        "Fonts of the documents",
+        mark("Fonts of the documents"),
         count > 0,
-        f"{count} files",
-        "printing PDF that looks the same everywhere",
-        "" if count else "install bcp again: its fonts are missing",
+        str(count),
+        mark("printing PDF that looks the same everywhere"),
+        "" if count else mark("install bcp again: its fonts are missing"),
     )
 
 
@@ -99,8 +103,8 @@ def _git() -> Examined:
     return Examined(
         "git",
         path is not None,
-        path or "not found",
-        "the revision on printed pages",
+        path or mark("not found"),
+        mark("the revision on printed pages"),
         "" if path else "apt-get install --no-install-recommends git",
         optional=True,
     )

@@ -115,14 +115,16 @@ class _Run:
     def findings(self, one: Rule) -> Iterator[Diagnostic]:
         assert one.check is not None
         for finding in one.check(self.context):
-            # What could not be read has its own diagnostic; judging it would only add noise.
-            if finding.place.id not in self.context.plan.unread:
+            # What could not be read has its own diagnostic; judging it would only add noise. What
+            # is shared and takes no part here is judged in the plans that use it.
+            plan = self.context.plan
+            if finding.place.id not in plan.unread and finding.place.id not in plan.idle:
                 yield self.diagnostic(one, finding)
 
     def diagnostic(self, one: Rule, finding: Finding) -> Diagnostic:
         hint = finding.hint
         if hint is None and one.fix:
-            hint = Message.of(_literally(one.fix))
+            hint = one.advice
         related = tuple(Related(self.locate(place), message) for place, message in finding.related)
         span = self.locate(finding.place)
         return Diagnostic(
@@ -168,12 +170,6 @@ class _Run:
                     one.at(), "{rule} has no finding on {on} to waive", rule=one.rule, on=one.on
                 )
                 yield self.diagnostic(rules["MNT019"], finding)
-
-
-def _literally(text: str) -> str:
-    """A template that gives ``text`` itself."""
-    text = text.replace("{", "{{").replace("}", "}}").replace("``", "`")
-    return text[:1].upper() + text[1:]
 
 
 def _waive(

@@ -64,7 +64,7 @@ def _fault(detail: dict[str, Any], path: Path, model: type[Part]) -> Fault:
 
 def _missing(path: Path, model: type[Part], key: str) -> Fault:
     message = Message.of("`{key}` is missing", key=key)
-    doc = _first_line_of_doc(model, path)
+    doc = Message.literally(" ".join(_first_line_of_doc(model, path).split()))
     hint = Message.of("Add a line `{key}:` – {doc}", key=key, doc=doc)
     words = typing.get_args(_bare(_annotation_at(model, path)))
     if words and all(isinstance(one, str) for one in words):

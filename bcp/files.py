@@ -14,7 +14,7 @@ import os
 import re
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -101,12 +101,53 @@ def read_tree(
 
     :raises BcpError: when ``folder`` is not there, is not a folder or may not be read.
     """
-    edge = _real(boundary if boundary is not None else folder)
     real = _readable_folder(folder)
+    edge = real if boundary is None or boundary == real else _real(boundary)
     walk = _Walk(edge, excluded, limits)
     found = walk.run(real)
     contents, faults = _read_all(found, limits)
     return Tree(folder, contents, tuple(sorted([*walk.faults, *faults])))
+
+
+def read_file(path: Path, most: int = DEFAULT_LIMITS.file_bytes) -> bytes:
+    """The bytes of one file that the user named; links are followed.
+
+    :raises BcpError: when it cannot be read, is no ordinary file (opening a pipe would wait for
+        somebody who writes to it), or has more than ``most`` bytes.
+    """
+    name = shown(str(path))
+    try:
+        descriptor = os.open(path, _OPEN_FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                kind = _SORTS.get(stat.S_IFMT(status.st_mode), "a device")
+                raise BcpError("{name} is {kind}, not a file", "name a file", name=name, kind=kind)
+            content = _content(descriptor, status.st_size, most + 1)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise BcpError(
+            "{name} cannot be read: there is no such file", "check the name of the file", name=name
+        ) from None
+    except (OSError, ValueError) as error:
+        raise BcpError(
+            "{name} cannot be read: {error}",
+            "check the name of the file",
+            name=name,
+            error=_plain_reason(error),
+        ) from error
+    if len(content) > most:
+        raise BcpError(
+            "{name} is longer than {most} MiB",
+            "check the name of the file",
+            name=name,
+            most=most // MIB,
+        )
+    return content
+
+
+_SORTS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe"}
 
 
 def find_repository_root(folder: Path) -> Path:
@@ -115,10 +156,13 @@ def find_repository_root(folder: Path) -> Path:
     The boundary for ``uses:``. The answer is absolute and free of symbolic links.
     """
     real = _real(folder)
-    for candidate in (real, *real.parents):
-        # os.path.lexists never raises for a folder that may not be looked into.
-        if os.path.lexists(candidate / ".git"):
-            return candidate
+    # Words, not paths: with thousands of plans, making a path for each question takes longer than
+    # asking. os.path.lexists never raises for a folder that may not be looked into.
+    here, above = str(real), ""
+    while here != above:
+        if os.path.lexists(os.path.join(here, ".git")):  # noqa: PTH118
+            return Path(here)
+        here, above = os.path.dirname(here), here  # noqa: PTH120
     return real
 
 
@@ -317,25 +361,33 @@ def _read(found: _Found, limits: Limits) -> File | Diagnostic:
         descriptor = os.open(found.real, _OPEN_FLAGS)
     except OSError as error:
         return _unread(found.path, _reason(error))
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 (a descriptor)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return _unread(found.path, Message.of("it is not an ordinary file"))
-            if status.st_size > limits.file_bytes:
-                return _too_large(found.path, limits)
-            content = b"".join(_pieces(file.read, limits.file_bytes + 1))
-        except OSError as error:
-            return _unread(found.path, _reason(error))
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return _unread(found.path, Message.of("it is not an ordinary file"))
+        if status.st_size > limits.file_bytes:
+            return _too_large(found.path, limits)
+        content = _content(descriptor, status.st_size, limits.file_bytes + 1)
+    except OSError as error:
+        return _unread(found.path, _reason(error))
+    finally:
+        os.close(descriptor)
     if len(content) > limits.file_bytes:
         return _too_large(found.path, limits)
     return File(found.path, content)
 
 
-def _pieces(read: Callable[[int], bytes | None], most: int) -> Iterator[bytes]:
-    while most > 0 and (piece := read(most)):
+def _content(descriptor: int, size: int, most: int) -> bytes:
+    """All that a file holds, up to ``most`` bytes; ``size`` is how much it said to hold."""
+    content = os.read(descriptor, min(size + 1, most))
+    if len(content) == size:
+        return content  # and no more came when more was asked for
+    pieces = [content]
+    most -= len(content)
+    while most > 0 and (piece := os.read(descriptor, min(most, MIB))):
+        pieces.append(piece)
         most -= len(piece)
-        yield piece
+    return b"".join(pieces)
 
 
 def _too_large(path: str, limits: Limits) -> Diagnostic:
@@ -386,14 +438,16 @@ def _readable_folder(folder: Path) -> Path:
     try:
         real = folder.resolve(strict=True)
         if not real.is_dir():
-            raise BcpError(f"{name} is not a folder.", "Name the folder that holds plan.yaml.")
+            raise BcpError(
+                "{name} is not a folder.", "Name the folder that holds plan.yaml.", name=name
+            )
         with os.scandir(real):
             return real
     except FileNotFoundError:
-        raise BcpError(f"There is no folder {name}.", "Check the path.") from None
+        raise BcpError("There is no folder {name}.", "Check the path.", name=name) from None
     except (OSError, RuntimeError, ValueError) as error:
         why = _plain_reason(error)
-        raise BcpError(f"The folder {name} cannot be read: {why}.") from error
+        raise BcpError("The folder {name} cannot be read: {why}.", name=name, why=why) from error
 
 
 # --- writing -----------------------------------------------------------------------------------
@@ -434,8 +488,10 @@ def write_atomically(path: Path, content: bytes) -> None:
         _replace(path, content, mode)
     except (OSError, ValueError) as error:
         raise BcpError(
-            f"{name} cannot be written: {_plain_reason(error)}.",
+            "{name} cannot be written: {error}.",
             "Nothing was changed. Make room or choose another place, and try again.",
+            name=name,
+            error=_plain_reason(error),
         ) from error
 
 

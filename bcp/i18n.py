@@ -9,13 +9,16 @@ way of Babel, which is imported when the first of them is asked for: a check pri
 from __future__ import annotations
 
 import datetime as dt
-import gettext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+from bcp.diagnostics import mark as mark
+
+if TYPE_CHECKING:  # a check in English needs neither
+    from gettext import NullTranslations
+
     from babel import Locale
 
 LANGUAGES = ("en", "uk")
@@ -27,9 +30,22 @@ FOLDER = Path(__file__).parent / "locale"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-def mark(template: str) -> str:
-    """Say that these words are translated later, where they are shown; give them back unchanged."""
-    return template
+class Agreeing(int):
+    """A number, and which of a language's forms goes with it: ``format(number, "день|дні|днів")``
+    gives the form, any other format the number."""
+
+    form: int
+
+    def __new__(cls, count: int, form: int) -> Agreeing:
+        made = super().__new__(cls, count)
+        made.form = form
+        return made
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        forms = spec.split("|")
+        return forms[min(self.form, len(forms) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +57,26 @@ class Translator:
     """
 
     language: str
-    catalogue: gettext.NullTranslations
+    catalogue: NullTranslations | None = None
+    """None: the words are English as written."""
 
     def __call__(self, template: str) -> str:
         """The words for ``template``; ``template`` itself when the catalogue has none."""
-        return self.catalogue.gettext(template) if template else ""
+        if self.catalogue is None or not template:
+            return template
+        return self.catalogue.gettext(template)
 
     def count(self, one: str, many: str, count: int) -> str:
         """Words that agree with a number, which stands in them as ``{count}``."""
+        if self.catalogue is None:
+            return (one if count == 1 else many).format(count=count)
         return self.catalogue.ngettext(one, many, count).format(count=count)
+
+    def number(self, count: int) -> int:
+        """A number as it stands in a sentence: in a translation the words after it can agree with
+        it, ``{count} {count:помилка|помилки|помилок}``."""
+        plural = getattr(self.catalogue, "plural", None)
+        return count if plural is None else Agreeing(count, plural(count))
 
     def day(self, day: dt.date) -> str:
         """A day in full: ``16 November 2026``, ``16 листопада 2026 р.``."""
@@ -92,9 +119,11 @@ def translator(language: str) -> Translator:
     """The program's words in a language: its tag, ``en``, ``uk``, ``en-GB``."""
     path = FOLDER / language.split("-")[0] / "LC_MESSAGES" / f"{DOMAIN}.mo"
     if language.split("-")[0] == LANGUAGES[0] or not path.is_file():
-        return Translator(language, gettext.NullTranslations())
+        return Translator(language)
+    from gettext import GNUTranslations
+
     with path.open("rb") as file:
-        return Translator(language, gettext.GNUTranslations(file))
+        return Translator(language, GNUTranslations(file))
 
 
 def day_in(language: str, day: dt.date) -> str:

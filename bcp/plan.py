@@ -6,13 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bcp.model import Header, Object
 from bcp.model.base import Reference
 from bcp.model.references import references
 
 _O = TypeVar("_O", bound=Object)
+
+_SERVING = frozenset(
+    {"suppliers", "systems", "sites", "people", "records", "organisations", "redundancy"}
+)
+"""The kinds of which a plan has what it needs; those of a shared folder may serve others alone."""
+
+
+class Used(NamedTuple):
+    """A folder that a plan uses, and what comes from it."""
+
+    folder: str
+    """As seen from the plan: ``../shared``. Empty where no name of a folder is written."""
+    ids: frozenset[str]
+    """The ids declared in it; none when it could not be used, or is named a second time."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,16 @@ class Plan:
     objects: Mapping[str, Object]
     unread: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     complete: bool = True
+    contacts: Mapping[str, frozenset[str]] | None = None
+    """The fields that a contacts folder added, by id of the person or role; None without one."""
+
+    uses: tuple[Used, ...] = ()
+    """The shared folders, one an entry of ``uses`` in plan.yaml."""
+
+    @property
+    def contacts_are_missing(self) -> bool:
+        """Whether people's numbers are held outside the plan, and were not given."""
+        return self.header.contacts == "separately" and self.contacts is None
 
     @property
     def id(self) -> str:
@@ -91,6 +115,40 @@ class Plan:
             one
             for one in self.references
             if (kind := self.kind_of(one.target)) is None or (one.kinds and kind not in one.kinds)
+        )
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The ids that come from shared folders."""
+        return frozenset().union(*(one.ids for one in self.uses))
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Shared resources that take no part in this plan: the carrier of another programme.
+
+        A shared supplier, system, site, person, record or organisation takes part when something
+        that does refers to it: the header, whatever is the plan's own, and whatever else is
+        shared; a shared redundancy, also when one of its members does. Shared risks, roles,
+        playbooks and the rest apply by existing: were a forgotten reference enough to leave a risk
+        out, nobody would notice. Nothing is taken from the plan: what is idle can be named, shown
+        and printed; it is only not judged.
+        """
+        idle = {id for id in self.shared if self.kind_of(id) in _SERVING}  # noqa: A001
+        taking_part = [one for one in self if one.id not in idle] if idle else []
+        while taking_part:
+            found = {reference.target for one in taking_part for reference in references(one)}
+            found &= idle
+            idle -= found
+            found |= {one for one in idle if self._stands_in_for_what_serves(one, idle)}
+            idle -= found
+            taking_part = [one for id in found if (one := self.objects.get(id))]  # noqa: A001
+        return frozenset(idle)
+
+    def _stands_in_for_what_serves(self, id: str, idle: set[str]) -> bool:  # noqa: A002
+        """Whether it is a redundancy with a member that takes part."""
+        return self.kind_of(id) == "redundancy" and any(
+            self.kind_of(one.target) in _SERVING and one.target not in idle
+            for one in (references(self.objects[id]) if id in self.objects else ())
         )
 
     def title(self, id: str, *languages: str) -> str:  # noqa: A002

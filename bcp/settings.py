@@ -14,6 +14,7 @@ command is told on its command line comes before it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,21 +44,23 @@ def settings_for(folder: Path, root: Path) -> Settings:
 
     :raises BcpError: for a file that cannot be read or says something unknown.
     """
-    start, edge = folder.resolve(), root.resolve()
-    for place in (start, *start.parents):
+    # Words, not paths: with thousands of plans, making a path for each question takes longer than
+    # asking.
+    here, edge, above = os.path.realpath(folder), os.path.realpath(root), ""
+    while here != above:
         for name in NAMES:
-            found = _read(place / name)
+            file = os.path.join(here, name)  # noqa: PTH118
+            found = _read(Path(file)) if os.path.isfile(file) else None  # noqa: PTH113
             if found is not None:
-                return _settings(found, place / name)
-        if place == edge:
+                return _settings(found, Path(file))
+        if here == edge:
             break
+        here, above = os.path.dirname(here), here  # noqa: PTH120
     return Settings()
 
 
 def _read(path: Path) -> Mapping[str, Any] | None:
     """The table of settings in a file; None when it has none."""
-    if not path.is_file():
-        return None
     try:
         with path.open("rb") as file:
             written = file.read(_LONGEST)
@@ -69,7 +72,9 @@ def _read(path: Path) -> Mapping[str, Any] | None:
     except (OSError, ValueError) as error:
         if path.name != NAMES[0]:
             return None  # somebody else's file: whose fault it is, is not for us to say
-        raise BcpError(f"{path} cannot be read: {error}", "mend the line it names") from error
+        raise BcpError(
+            "{path} cannot be read: {error}", "mend the line it names", path=path, error=error
+        ) from error
     if path.name == NAMES[0]:
         return content
     tool = content.get("tool")
@@ -81,8 +86,14 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     for key in table:
         if key not in _KEYS:
             near = nearest(key, _KEYS)
-            fix = f"did you mean {near}?" if near else f"settings are: {', '.join(_KEYS)}"
-            raise BcpError(f"{path}: there is no setting {key}", fix)
+            raise BcpError(
+                "{path}: there is no setting {key}",
+                "did you mean {near}?" if near else "settings are: {known}",
+                path=path,
+                key=key,
+                near=near,
+                known=", ".join(_KEYS),
+            )
     values = {name: _KEYS[name](table[name], name, path) for name in table}
     return Settings(values.get("fail-on"), values.get("only"), values.get("exclude", ()), path)
 
@@ -91,7 +102,12 @@ def _one_of(*words: str) -> Callable[[Any, str, Path], str]:
     def read(value: Any, name: str, path: Path) -> str:
         if value not in words:
             raise BcpError(
-                f"{path}: {name} cannot be {value!r}", f"write one of: {', '.join(words)}"
+                "{path}: {name} cannot be {value!r}",
+                "write one of: {words}",
+                path=path,
+                name=name,
+                value=value,
+                words=", ".join(words),
             )
         return str(value)
 
@@ -100,7 +116,9 @@ def _one_of(*words: str) -> Callable[[Any, str, Path], str]:
 
 def _patterns(value: Any, name: str, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BcpError(f"{path}: {name} is a list of patterns", f'write {name} = ["old/*"]')
+        raise BcpError(
+            "{path}: {name} is a list of patterns", 'write {name} = ["old/*"]', path=path, name=name
+        )
     return tuple(value)
 
 

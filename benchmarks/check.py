@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from benchmarks import hostile
 from benchmarks.load import floor_of
@@ -19,24 +21,19 @@ AS_OF = "2026-11-16"
 HOSTILE_SECONDS = 0.5
 """How long a hostile file may keep the whole program busy."""
 
-# What the rules alone take, in a process that did nothing before: a check with all of them, less
-# one with none.
-_RULES = f"""
-import datetime as dt, gc, sys, time
+# The whole program with no rule in it: their modules are not imported, but for what the rest of the
+# program imports itself. What a check takes beyond this is what its rules take.
+_NO_RULES = """
+import gc, sys, types
 gc.disable()
-from functools import partial
-from pathlib import Path
-from bcp.engine import check
-from bcp.files import read_tree
-from bcp.loader import load
-loaded = load(read_tree(Path(sys.argv[1])))
-day = dt.date.fromisoformat("{AS_OF}")
-def spent(**how):
-    before = time.process_time()
-    check(loaded.plan, loaded.where.span, day, faults=loaded.diagnostics, **how)
-    return time.process_time() - before
-none = spent(rules=())
-print(spent() - none)
+none = types.ModuleType("bcp.rules.catalogue")
+none.catalogue = dict
+sys.modules[none.__name__] = none
+from bcp import engine
+engine._Run.about_waivers = lambda *_: ()  # these are rules too
+from bcp.__main__ import main
+sys.argv[0] = "bcp"
+main()
 """
 
 IMPORTS = {
@@ -46,7 +43,8 @@ IMPORTS = {
     "what a plan can say": "bcp.model",
     "the loader": "bcp.loader",
     "the engine and all rules": "bcp.engine",
-    "all of `bcp check`": "bcp.cli.check",
+    "telling an answer again": "bcp.cli.checking",
+    "all of `bcp check`": "bcp.cli.judging",
 }
 """What it is → the module whose import is measured."""
 
@@ -58,8 +56,23 @@ def bcp(*arguments: str | Path) -> Child:
 
 
 def check(folder: Path) -> Child:
-    """Check a plan, or a folder of plans; findings do not matter here, failing does."""
-    return expect(bcp("check", folder, "--as-of", AS_OF), 0, 1)
+    """Check a plan, or a folder of plans, whatever was found before; findings do not matter here,
+    failing does."""
+    return expect(bcp(*_call(folder), "--no-cache"), 0, 1)
+
+
+def check_again(folder: Path) -> Child:
+    """Check a plan, or a folder of plans, and keep the answer for the next time."""
+    return expect(bcp(*_call(folder)), 0, 1)
+
+
+def check_without_rules(folder: Path) -> Child:
+    """Check as :func:`check` does, with no rule."""
+    return expect(python("-c", _NO_RULES, *_call(folder), "--no-cache"), 0, 1)
+
+
+def _call(folder: Path) -> tuple[str | Path, ...]:
+    return ("check", folder, "--as-of", AS_OF)
 
 
 def bare_start() -> float:
@@ -72,20 +85,21 @@ def lines(quick: bool) -> Iterator[Line]:
     rounds = 5 if quick else 11
     with tempfile.TemporaryDirectory(prefix="bcp-bench-") as name:
         folder = Path(name)
+        # Children are told where by the environment; nothing is left in the user's own cache.
+        os.environ["BCP_CACHE"] = str(folder / "cache")
         pattern_of(example()).write(folder / "one", 1)
-        yield from _one_plan(next((folder / "one").iterdir()), rounds)
-        yield from _large_plan(rounds)
+        yield from _commands(rounds)
+        yield from _one_plan("one small plan", next((folder / "one").iterdir()), rounds)
+        yield from _one_plan("plans/northline", ROOT / "plans/northline", rounds)
         yield from _imports(max(5, rounds // 2))
         yield from _many_plans(folder / "many", 100 if quick else 2000)
         yield from _hostile(folder / "hostile")
 
 
-def _one_plan(plan: Path, rounds: int) -> Iterator[Line]:
+def _commands(rounds: int) -> Iterator[Line]:
     took = _starts(
         rounds,
         {
-            "check": lambda: check(plan).cpu,
-            "rules": lambda: float(expect(python("-c", _RULES, plan), 0).out),
             "--version": lambda: expect(bcp("--version"), 0).cpu,
             "--help": lambda: expect(bcp("--help"), 0).cpu,
         },
@@ -94,23 +108,26 @@ def _one_plan(plan: Path, rounds: int) -> Iterator[Line]:
     yield Line("one bare start of Python (P)", floor * 1000, "ms", remark="this machine; not kept")
     yield Line("bcp --version", took["--version"] / floor, "P", 1.3)
     yield Line("bcp --help", took["--help"] / floor, "P")
-    size = sum(path.stat().st_size for path in plan.iterdir()) / 1000
-    less = took["check"] - took["rules"]
-    yield Line(
-        "bcp check, one small plan, less its rules", less / floor, "P", 14, remark=f"{size:.0f} kB"
-    )
-    yield Line("  its rules", took["rules"] / floor, "P")
-    yield Line("  with its rules", took["check"] / floor, "P")
 
 
-def _large_plan(rounds: int) -> Iterator[Line]:
-    plan = ROOT / "plans/northline"
+def _one_plan(name: str, plan: Path, rounds: int) -> Iterator[Line]:
     if not (plan / "plan.yaml").exists():
         return
-    took = _starts(max(3, rounds // 4), {"check": lambda: check(plan).cpu})
-    files = list(plan.rglob("*.yaml"))
-    size = sum(path.stat().st_size for path in files) / 1000
-    yield Line("bcp check plans/northline", took["check"] / took["P"], "P", remark=f"{size:.0f} kB")
+    took = _starts(
+        rounds,
+        {
+            "check": lambda: check(plan).cpu,
+            "less": lambda: check_without_rules(plan).cpu,
+            "again": lambda: check_again(plan).cpu,
+        },
+    )
+    floor = took["P"]
+    size = sum(path.stat().st_size for path in plan.rglob("*.yaml")) / 1000
+    what = f"bcp check, {name}"
+    yield Line(f"{what}, less its rules", took["less"] / floor, "P", 14, remark=f"{size:.0f} kB")
+    yield Line("  its rules", (took["check"] - took["less"]) / floor, "P")
+    yield Line("  with its rules", took["check"] / floor, "P")
+    yield Line(f"{what}, nothing changed", took["again"] / floor, "P", 4.5)
 
 
 def _imports(rounds: int) -> Iterator[Line]:
@@ -149,6 +166,25 @@ def _many_plans(folder: Path, count: int) -> Iterator[Line]:
         10 if count >= 1000 else None,
         remark=f"{ended.peak / MIB:.0f} MiB",
     )
+    yield from _many_again(folder, paths, ended.cpu)
+
+
+def _many_again(folder: Path, paths: list[Path], cold: float) -> Iterator[Line]:
+    """The same plans once more: all as they were, and with a file of one of them changed."""
+    count = len({path.parent for path in paths})
+    keeping = check_again(folder).cpu
+    again: list[float] = []
+    but_one: list[float] = []
+    for number in range(3):
+        again.append(check_again(folder).cpu)
+        with paths[number].open("a") as file:
+            file.write("# changed\n")
+        but_one.append(check_again(folder).cpu)
+    goal = 0.06 if count >= 1000 else None  # of fewer, starting the program is a part
+    what = f"  {count:,} plans"
+    yield Line(f"{what}, nothing changed", median(again) / cold, "× without a cache", goal)
+    yield Line(f"{what}, all but one unchanged", median(but_one) / cold, "× without a cache", 0.4)
+    yield Line(f"{what}, keeping the answers", keeping / cold, "× without a cache")
 
 
 def _hostile(folder: Path) -> Iterator[Line]:
@@ -158,7 +194,7 @@ def _hostile(folder: Path) -> Iterator[Line]:
         case.mkdir(parents=True)
         (case / "plan.yaml").write_text("bcp: 1\nplan: {id: case, title: Case}\n")
         (case / "z.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
-        worst[name] = bcp("check", case, "--as-of", AS_OF)
+        worst[name] = bcp(*_call(case), "--no-cache")
     slow = sorted(worst, key=lambda name: -worst[name].cpu)
     # All that are too slow are named; when none is, the slowest.
     told = [name for name in slow if worst[name].cpu > HOSTILE_SECONDS] or slow[:1]

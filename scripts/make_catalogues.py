@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+import typing
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -24,12 +25,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from words_in_code import templates  # noqa: E402 - beside this file, wherever it is called from
+
+if typing.TYPE_CHECKING:
+    from bcp.model.base import Part
+
 Keywords: TypeAlias = dict[str, tuple[int, ...] | None]
 
 LOCALE = ROOT / "bcp" / "locale"
 LANGUAGES = ("uk",)
-CODE = ("i18n.py", "views", "render", "drill", "graph", "cli/drill", "cli/graph.py")
-"""Which modules of ``bcp`` hold words that are translated."""
+CODE = ("i18n.py", "views", "render", "drill", "graph", "cli", "report", "coverage")
+"""Which modules of ``bcp`` hold words that are marked by hand. Templates of diagnostics and errors
+are found in every module (:mod:`words_in_code`)."""
 
 KEYWORDS: Keywords = {
     "_": None,
@@ -47,6 +55,23 @@ views ``line`` joins words that are translated already."""
 MORE: dict[str, Keywords] = {"graph": {**LISTED, "of": None}, "cli": LISTED}
 """How else words are marked in some rooms: ``Message.of("…")``, and :data:`LISTED`."""
 
+CLICK: tuple[str | tuple[str, str], ...] = (
+    *("Usage:", "Options", "Commands", "default: {default}", "required", "Aborted!"),
+    *("Show this message and exit.", "Show the version and exit.", "Missing command."),
+    *("Try '{command} {option}' for help.", "Error: {message}", "No such command {name!r}."),
+    *("No such option {name!r}.", "Option {name!r} does not take a value."),
+    *("Invalid value: {message}", "Invalid value for {param_hint}: {message}"),
+    *("Missing argument", "Missing option", "Missing parameter", "file", "directory", "path"),
+    *("{name} {filename!r} does not exist.", "{name} {filename!r} is a file."),
+    *("{name} {filename!r} is a directory.", "{name} {filename!r} is not readable."),
+    *("{value!r} is not a valid {number_type}.", "{value} is not in the range {range}."),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+)
+"""What the library of the command line says of itself, as it asks gettext for it."""
+
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """A date of creation that does not change."""
 
@@ -61,6 +86,50 @@ def sources() -> Iterator[tuple[str, Path, Keywords]]:
         yield "jinja2", path, KEYWORDS
 
 
+def explanations() -> Iterator[tuple[str, str]]:
+    """(template, whose it is): the parts of every rule's docstring, and of every field that an
+    object cannot do without what it means, which is said where it is missing."""
+    from bcp.diagnostics import Message
+    from bcp.graph.relations import BACKWARD, FORWARD
+    from bcp.model import KINDS, Header
+    from bcp.model.reference import field_doc
+    from bcp.rules.catalogue import explained
+
+    for code, rule in explained().items():
+        for message in rule.explanation.values():
+            yield message.template, code
+    for relation in {**dict.fromkeys(FORWARD.values()), **dict.fromkeys(BACKWARD.values())}:
+        yield relation, "bcp show"
+    for model in parts_of((Header, *KINDS.values())):
+        for key, field in model.declared.items():
+            if field.required and key != "id":
+                doc = " ".join(field_doc(model, key).split())
+                yield Message.literally(doc).template, f"{model.__name__}.{key}"
+
+
+def parts_of(models: Iterable[type[Part]]) -> list[type[Part]]:
+    """The models and every part that stands in one of them, each once."""
+    found: dict[type[Part], None] = {}
+    waiting = list(models)
+    while waiting:
+        model = waiting.pop(0)
+        if model not in found:
+            found[model] = None
+            for one in model.declared.values():
+                waiting += parts_in(one.annotation)
+    return list(found)
+
+
+def parts_in(annotation: object) -> Iterator[type[Part]]:
+    """The models that an annotation speaks of."""
+    from bcp.model.base import Part
+
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in typing.get_args(annotation):
+        yield from parts_in(inner)
+
+
 def template() -> Catalog:
     """Every word of the program, without translations."""
     catalog = Catalog(project="bcp", charset="utf-8", creation_date=LONG_AGO)
@@ -70,6 +139,14 @@ def template() -> Catalog:
             if message and not (isinstance(message, tuple) and not all(message)):
                 # No line numbers: they change with every edit, and nobody translates by them.
                 catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)])
+    for path in sorted((ROOT / "bcp").rglob("*.py")):
+        for words in templates(path, path.relative_to(ROOT / "bcp").as_posix()):
+            catalog.add(words, locations=[(path.relative_to(ROOT).as_posix(), None)])
+    for said in CLICK:
+        catalog.add(said, locations=[("click", None)])
+    for words, whose in explanations():
+        if words:
+            catalog.add(words, locations=[(whose, None)])
     return catalog
 
 

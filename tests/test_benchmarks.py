@@ -14,7 +14,8 @@ import pytest
 from bcp.engine import check
 from bcp.files import Tree, read_tree
 from bcp.loader import load
-from benchmarks import hostile, json_schema, measure
+from bcp.model.json_schema import json_schema
+from benchmarks import hostile, measure
 from benchmarks.measure import Line, expect, interleaved
 from benchmarks.plans import by_family, example, pattern_of
 
@@ -105,7 +106,7 @@ def test_files_come_together_by_family_unless_written_in_another_manner():
 
 def test_the_schema_takes_the_example_and_refuses_a_key_too_many(pattern, tmp_path):
     schema = tmp_path / "schema.json"
-    schema.write_text(json.dumps(json_schema.schema()))
+    schema.write_text(json.dumps(json_schema()))
     good = pattern.write(tmp_path / "plans", 1)
     bad = tmp_path / "bad.yaml"
     bad.write_text("roles:\n  desk: {title: Desk, primary: ann, colour: red}\n")

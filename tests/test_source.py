@@ -413,6 +413,109 @@ def test_of_a_file_of_cut_texts_only_so_many_are_listed():
 
 
 @pytest.mark.parametrize(
+    ("line", "rest", "fix"),
+    [
+        (
+            "- {do: Find out which - one is routing, all is the platform., by: lead}",
+            "all is the platform.",
+            'do: "Find out which - one is routing, all is the platform."',
+        ),
+        (
+            "- {id: x, do: Call Anna, then Bob, and go on., by: lead}",
+            "then Bob, and go on.",
+            'do: "Call Anna, then Bob, and go on."',
+        ),
+        ("- {do: At 10:30, go out, by: lead}", "go out", 'do: "At 10:30, go out"'),
+        ("- {do: It's late, go, by: lead}", "go", 'do: "It\'s late, go"'),
+        ('- {do: Say "no", then go, by: lead}', "then go", "do: 'Say \"no\", then go'"),
+        ("- {by: lead, do: Go out,\n   and quickly}", "and quickly", 'do: "Go out, and quickly"'),
+        ("- {do: Go, stay}", "stay", 'do: "Go, stay"'),
+    ],
+)
+def test_a_comma_that_ends_a_text_in_braces_is_told_with_the_whole_text(line, rest, fix):
+    document = text(line + "\n")
+    fault = only(document)
+    assert fault.code == "SRC005"
+    assert str(fault.message) == f"the comma ends the text before it: “{rest}” is read as a key"
+    assert str(fault.hint) == f"Put the whole text in quotes: {fix}"
+    # The rest of the object can be read, and nothing in it is a field that nobody knows.
+    (item,) = document.value
+    assert set(item) <= {"id", "do", "by"}
+    # What is proposed is one text.
+    assert len(text(f"- {{{fix}}}\n").value[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ['{do: "Go out", then stay, by: x}', "{at: [a, b], then stay}", "{alone, by: x}"]
+)
+def test_what_stands_in_braces_without_a_colon_is_said_to_stand_alone(line):
+    fault = only(text(line + "\n"))
+    assert "stands here alone, without a value" in str(fault.message)
+    assert "put text with a comma in quotes" in str(fault.hint)
+
+
+def test_a_key_in_braces_with_its_colon_has_nothing_after_it():
+    assert str(only(text("{do: Go out, then: , by: x}\n")).message) == (
+        "`then:` has nothing after it"
+    )
+
+
+def test_of_a_file_of_nothing_but_commas_only_so_many_are_listed():
+    document = text("- {do: Go out, then stay, by: x}\n" * 300, Limits(faults=10))
+    assert codes(document) == ["SRC005"] * 10 + ["SRC006"]
+    many = text("- {do: Go " + ", go on" * 5_000 + "}\n")
+    assert codes(many)[0] == "SRC005"
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ("debrief: [Who knew first?, Who last]", '"Who knew first?"'),
+        ("faq: {q: Was I charged?, a: No}", '"Was I charged?"'),
+        ("faq: {q: Open? now, a: No}", '"Open? now"'),
+        ("x: [{id: a, after: [b], do: Who?}]", '"Who?"'),
+        ("x: [a,\n  Who is\n  there?, b]", '"Who is there?"'),
+        ("x: ['a?', Who?]", '"Who?"'),
+        ('x: [He said "what" when?]', "'He said \"what\" when?'"),
+    ],
+)
+def test_a_question_in_brackets_that_other_programs_refuse_is_a_warning(line, fix):
+    with pytest.raises(yaml.YAMLError):
+        yaml.safe_load(line)
+    (fault,) = text(line + "\n").faults
+    assert (fault.code, fault.severity) == ("SRC013", Severity.WARNING)
+    assert "other programs cannot read this file" in str(fault.message)
+    assert str(fault.hint) == f"Put the text in quotes: {fix}"
+    written = text(line + "\n").excerpt(1)
+    if fix[1:-1] in written:
+        assert yaml.safe_load(written.replace(fix[1:-1], fix))
+        assert text(written.replace(fix[1:-1], fix) + "\n").faults == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'debrief: ["Who knew first?", b]',
+        "debrief: ['Who knew first?', b]",
+        "debrief: ['It''s who?', b]",
+        "question: Who knew first?",
+        "- Who knew first? [see there]",
+        "x: [a]\nquestion: Who (or what) knew?",
+        "text: |\n  [Who knew?\n  {why?",
+        "x: [a]  # why?",
+    ],
+)
+def test_a_question_that_every_program_reads_is_not_reported(line):
+    assert yaml.safe_load(line)
+    assert text(line + "\n").faults == ()
+
+
+def test_of_a_file_of_questions_in_brackets_only_so_many_are_listed():
+    document = text("- [Who?]\n" * 50, Limits(faults=10))
+    assert codes(document) == ["SRC013"] * 10 + ["SRC006"]
+
+
+@pytest.mark.parametrize(
     ("space", "name"),
     [("\u00a0", "no-break space"), ("\u3000", "ideographic space"), ("\u2003", "em space")],
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import click
 
+from bcp.cli.language import for_people
 from bcp.cli.main import CLEAN, INTERNAL
 from bcp.cli.plans import (
     Opened,
@@ -17,6 +19,7 @@ from bcp.cli.plans import (
     readable_plan,
     style,
     today,
+    words_option,
 )
 
 
@@ -24,13 +27,20 @@ from bcp.cli.plans import (
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
 @format_option("text", "json")
 @as_of_option
+@words_option
 @click.option(
     "--framework",
     "name",
     metavar="NAME",
     help="Show the evidence for each clause of a framework instead: iso22301, nist-800-34.",
 )
-def coverage(plans: tuple[Path, ...], format_: str, as_of: dt.date | None, name: str | None) -> int:
+def coverage(
+    plans: tuple[Path, ...],
+    format_: str,
+    as_of: dt.date | None,
+    language: str | None,
+    name: str | None,
+) -> int:
     """Show which risks, processes and roles have what they should have.
 
     "Exercised" means within the year before the day asked for. A dot stands where nothing is asked.
@@ -39,20 +49,23 @@ def coverage(plans: tuple[Path, ...], format_: str, as_of: dt.date | None, name:
     nothing to look at, did not run, or whose finding was waived is no evidence. A rule of another
     line of work than the plan's is not asked; one from a later maturity on is not asked yet.
 
+    The evidence is told in English. Without --framework the answer is in the language of --lang.
+
     \b
     Examples:
       bcp coverage plans/northline --as-of 2026-11-16
       bcp coverage plans/northline --framework iso22301
     """
     day = as_of or today()
+    spoken = for_people(language, os.environ)
     if name is not None:
         return _evidence(name, plans, format_, day)
     read = [readable_plan(folder) for folder in plan_folders(plans)]
-    _matrices(read, format_, day)
+    _matrices(read, format_, day, spoken)
     return CLEAN
 
 
-def _matrices(read: list[Opened], format_: str, day: dt.date) -> None:
+def _matrices(read: list[Opened], format_: str, day: dt.date, language: str) -> None:
     from bcp.coverage import coverage as covered
     from bcp.report import matrices
 
@@ -61,9 +74,9 @@ def _matrices(read: list[Opened], format_: str, day: dt.date) -> None:
         found = [(plan.id, covered(plan, day)) for plan in plans]
         click.echo(matrices.dump(found, day), nl=False)
         return
-    how = style()
+    how = style(language)
     for plan in plans:
-        click.echo(how.paint(plan.title(plan.id), "1"), color=how.colour)
+        click.echo(how.paint(plan.title(plan.id, language), "1"), color=how.colour)
         for line in matrices.lines(covered(plan, day), how):
             click.echo(line, color=how.colour)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from bcp.cli.held import NOTHING_HELD
+from bcp.cli.language import for_people, said_here, words_in
 from bcp.cli.main import CLEAN, FOUND
 from bcp.cli.plans import open_plan, plan_folders
+from bcp.diagnostics import mark
 from bcp.errors import BcpError
 
 
@@ -52,7 +56,7 @@ def fmt(paths: tuple[Path, ...], only_check: bool, show: bool, upgrade: bool) ->
             _write(group, result)
         elif not show:
             for name in result.changed:
-                click.echo(f"would change {group.folder / name}")
+                click.echo(said_here("would change {file}", file=str(group.folder / name)))
     click.echo(_summary(count, changed, failed, writes=writes))
     return FOUND if failed or (changed and not writes) else CLEAN
 
@@ -88,7 +92,7 @@ def _groups(paths: tuple[Path, ...], upgrade: bool) -> Iterator[_Group]:
 def _plan_and_what_it_uses(folder: Path, upgrade: bool) -> Iterator[_Group]:
     from bcp.editing.upgrade import version_of
 
-    trees = open_plan(folder).trees
+    trees = open_plan(folder, NOTHING_HELD).trees
     version = version_of(trees[""]) if upgrade else 0
     for name, files in trees.items():
         yield _Group(folder / name, dict(files), version)
@@ -98,9 +102,11 @@ def _one_file(path: Path) -> _Group:
     from bcp.files import DEFAULT_LIMITS
 
     if path.suffix != ".yaml":
-        raise BcpError(f"{path} is not a file of a plan", "plan files end in .yaml")
+        raise BcpError("{path} is not a file of a plan", "plan files end in .yaml", path=path)
     if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-        raise BcpError(f"{path} is too large for a plan file", "split it into several files")
+        raise BcpError(
+            "{path} is too large for a plan file", "split it into several files", path=path
+        )
     return _Group(path.parent, {path.name: path.read_bytes()}, 0)
 
 
@@ -128,7 +134,9 @@ def _text(content: bytes, path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BcpError(
-            f"{path} is left as it is: it is not UTF-8", "save the file as UTF-8, and try again"
+            "{path} is left as it is: it is not UTF-8",
+            "save the file as UTF-8, and try again",
+            path=path,
         ) from error
 
 
@@ -138,7 +146,7 @@ def _write(group: _Group, result: _Result) -> None:
     # plan.yaml last: it carries the version, so a plan that was half brought up still says the old.
     for name in sorted(result.changed, key=lambda name: name == "plan.yaml"):
         write_atomically(group.folder / name, result.changed[name])
-        click.echo(f"changed {group.folder / name}")
+        click.echo(said_here("changed {file}", file=str(group.folder / name)))
 
 
 def _show(group: _Group, result: _Result) -> None:
@@ -153,13 +161,17 @@ def _show(group: _Group, result: _Result) -> None:
 
 
 def _summary(count: int, changed: int, failed: int, *, writes: bool) -> str:
-    files = "1 file" if count == 1 else f"{count} files"
-    done = "changed" if writes else "would change"
-    left = f", {failed} left as they are" if failed > 1 else ", 1 left as it is" if failed else ""
-    return f"{files}: {changed} {done}{left}"
+    files = said_here("{count} file" if count == 1 else "{count} files", count=count)
+    done = said_here("{count} changed" if writes else "{count} would change", count=changed)
+    if not failed:
+        return f"{files}: {done}"
+    left = said_here("1 left as it is" if failed == 1 else "{count} left as they are", count=failed)
+    return f"{files}: {done}, {left}"
 
 
 def _say(error: BcpError) -> None:
-    click.echo(f"bcp: {error.message}", err=True)
-    if error.fix:
-        click.echo(f"  fix: {error.fix}", err=True)
+    say = words_in(for_people(None, os.environ))
+    message, fix = error.in_words(say)
+    click.echo(f"bcp: {message}", err=True)
+    if fix:
+        click.echo(f"  {say(mark('fix:'))} {fix}", err=True)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     Opened,
     format_option,
-    language_option,
     one_object,
     plan_option,
     readable_plan,
     style,
+    told_in_option,
 )
 from bcp.errors import BcpError
 from bcp.graph.lines import Line, line
@@ -35,7 +37,7 @@ _MOST = 12
 
 @click.group(invoke_without_command=True)
 @plan_option
-@language_option
+@told_in_option
 @format_option("text", "mermaid", "dot", "json")
 @click.option(
     "--of", "of", multiple=True, metavar="ID", help="Only around this object. May be repeated."
@@ -80,7 +82,8 @@ def graph(
         from bcp.graph.overview import overview
 
         plan = opened.loaded.plan
-        _tell(overview(plan, language or ""), language or plan.language)
+        spoken = for_plan(language, os.environ, plan.language)
+        _tell(overview(plan, spoken), spoken)
     else:
         _draw(opened, language, "mermaid" if format_ == "text" else format_, of, depth, kinds)
 
@@ -93,8 +96,10 @@ def _check_kinds(kinds: tuple[str, ...]) -> None:
         if kind not in KINDS:
             near = nearest(kind, KINDS)
             raise BcpError(
-                f"there is no kind {kind}",
-                f"did you mean {near}?" if near else "see docs/language.md",
+                "there is no kind {kind}",
+                "did you mean {near}?" if near else "see docs/language.md",
+                kind=kind,
+                near=near,
             )
 
 
@@ -123,7 +128,7 @@ def _draw(
 @graph.command
 @click.argument("process")
 @plan_option
-@language_option
+@told_in_option
 @click.option(
     "--order",
     type=click.IntRange(1, 3),
@@ -156,18 +161,20 @@ def losses(
     plan = opened.loaded.plan
     asked = one_object(opened, process)
     if plan.find(asked, Process) is None:
-        raise BcpError(f"{asked} stands under {plan.kind_of(asked)}, not processes", _named(plan))
+        ids = ", ".join(one.id for one in plan.of(Process))
+        raise BcpError(
+            "{id} stands under {kind}, not processes",
+            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
+            id=asked,
+            kind=plan.kind_of(asked),
+            ids=ids,
+        )
     found = found_losses(plan, asked, order)
     if format_ == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
-        _tell(_Told(plan, language).lines(found), language or plan.language)
-
-
-def _named(plan: Plan) -> str:
-    """Which processes could have been meant."""
-    ids = ", ".join(one.id for one in plan.of(Process))
-    return f"name one of: {ids}" if ids else "declare what must go on in `processes:`"
+        spoken = for_plan(language, os.environ, plan.language)
+        _tell(_Told(plan, spoken).lines(found), spoken)
 
 
 def _tell(lines: Iterable[Line], language: str) -> None:

@@ -17,7 +17,8 @@ from bcp.cli.ending import USAGE as USAGE
 from bcp.cli.ending import run as run
 
 COMMANDS: dict[str, str] = {
-    "init": "Write a small plan of your own to start from.",
+    "init": "Write a plan of your own to start from.",
+    "new": "Add one thing to a plan, in a file to be filled in.",
     "check": "Say what is missing or wrong in plans.",
     "explain": "Explain a rule: what, why, how to fix.",
     "coverage": "Show which risks, processes and roles have what they should have.",

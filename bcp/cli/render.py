@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.language import for_people, said_here, words_in
 from bcp.cli.plans import (
     DayType,
     Opened,
@@ -88,7 +90,7 @@ def render(
         target = out / opened.loaded.plan.id if len(several) > 1 else out
         stamp = _stamp(opened, date)
         for one in _jobs(opened, document, roles, language, stamp):
-            click.echo(f"printing {one.name} …", err=True)
+            click.echo(said_here("printing {file} …", file=one.name), err=True)
             _write(target / one.name, one.print())
 
 
@@ -99,8 +101,11 @@ def _check_apart(several: list[Opened]) -> None:
         first = seen.setdefault(opened.loaded.plan.id, opened)
         if first is not opened:
             raise BcpError(
-                f"{first.folder} and {opened.folder} have the same id {opened.loaded.plan.id}",
+                "{folder} and {other} have the same id {id}",
                 "give one of the two plans another id, or print them one by one",
+                folder=first.folder,
+                other=opened.folder,
+                id=opened.loaded.plan.id,
             )
 
 
@@ -136,8 +141,10 @@ def _jobs(
             role = one_object(opened, words)
             if plan.find(role, Role) is None:
                 raise BcpError(
-                    f"{role} stands under {plan.kind_of(role)}, and cards are of roles",
+                    "{role} stands under {kind}, and cards are of roles",
                     "name a role by its id or title",
+                    role=role,
+                    kind=plan.kind_of(role),
                 )
             yield _Job(f"role-card-{role}{suffix}.pdf", opened, stamp, language, role=role)
         return
@@ -168,9 +175,12 @@ def _check_language(opened: Opened, language: str | None) -> None:
     if language is None or language in known or language in LANGUAGES:
         return
     near = nearest(language, {*known, *LANGUAGES})
-    fix = f"did you mean {near}? " if near else ""
     raise BcpError(
-        f"the plan is not written in {language}", f"{fix}It has: {', '.join(known)}".strip()
+        "the plan is not written in {language}",
+        "did you mean {near}? It has: {known}" if near else "It has: {known}",
+        language=language,
+        near=near,
+        known=", ".join(known),
     )
 
 
@@ -179,10 +189,16 @@ def _write(path: Path, printed: Printed) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BcpError(
-            f"the folder {path.parent} cannot be made: {error.strerror}", "name another with --out"
+            "the folder {folder} cannot be made: {why}",
+            "name another with --out",
+            folder=path.parent,
+            why=error.strerror,
         ) from error
     write_atomically(path, printed.pdf)
-    pages = f"{printed.pages} page{'s' if printed.pages != 1 else ''}"
+    pages = said_here(
+        "{count} page" if printed.pages == 1 else "{count} pages", count=printed.pages
+    )
     click.echo(f"{path}  {pages}")
     for one in printed.unprintable:
-        click.echo(f"  note: {one.message}", err=True)
+        note = one.message.text(words_in(for_people(None, os.environ)))
+        click.echo(said_here("  note: {words}", words=note), err=True)

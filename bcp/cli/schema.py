@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.held import NOTHING_HELD
+from bcp.cli.language import said_here
 from bcp.cli.plans import Opened, open_plan, plan_option
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def schema(folder: Path | None, with_ids: bool, out: Path | None) -> None:
 
     known = None
     if with_ids:
-        opened = open_plan(folder)
+        opened = open_plan(folder, NOTHING_HELD)
         known = tuple(_known(opened))
         _tell_what_is_missing(opened)
     text = json.dumps(json_schema(known), ensure_ascii=False, indent=1) + "\n"
@@ -61,7 +63,7 @@ def schema(folder: Path | None, with_ids: bool, out: Path | None) -> None:
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(out, text.encode())
-    click.echo(f"wrote {out}")
+    click.echo(said_here("wrote {path}", path=str(out)))
 
 
 def _known(opened: Opened) -> Iterator[KnownId]:
@@ -80,9 +82,13 @@ def _tell_what_is_missing(opened: Opened) -> None:
     if opened.loaded.plan.complete:
         return
     files = sorted({one.span.file for one in opened.loaded.diagnostics})
-    more = f" and {len(files) - _SHOWN} more" if len(files) > _SHOWN else ""
-    click.echo(
-        f"Some files could not be read whole ({', '.join(files[:_SHOWN])}{more}): ids that stand "
-        f"only there are missing. `bcp check` says why.",
-        err=True,
+    some = said_here(
+        "Some files could not be read whole ({files}): ids that stand only there are missing. "
+        "`bcp check` says why."
+        if len(files) <= _SHOWN
+        else "Some files could not be read whole ({files} and {count} more): ids that stand only "
+        "there are missing. `bcp check` says why.",
+        files=", ".join(files[:_SHOWN]),
+        count=len(files) - _SHOWN,
     )
+    click.echo(some, err=True)

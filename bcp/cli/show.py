@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bcp.cli.contacts import contacts_options
+from bcp.cli.held import Held
+from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     Opened,
     file_prefix,
     format_option,
-    language_option,
     one_object,
     plan_option,
     readable_plan,
     style,
+    told_in_option,
 )
-from bcp.diagnostics import Place, Span
-from bcp.report.text import one_line
+from bcp.diagnostics import Message, Place, Span, mark
+from bcp.report.text import Style, one_line, opens_as
 
 if TYPE_CHECKING:
     from bcp.graph.relations import About, Relation
@@ -30,9 +34,10 @@ FORMAT = "bcp.show/1"
 @click.command
 @click.argument("object_", metavar="OBJECT")
 @plan_option
-@language_option
+@contacts_options
+@told_in_option
 @format_option("text", "json")
-def show(object_: str, folder: Path | None, language: str | None, format_: str) -> None:
+def show(object_: str, folder: Path | None, held: Held, language: str | None, format_: str) -> None:
     """Show an object, where it is written, what it refers to and what refers to it.
 
     OBJECT is an id or a title.
@@ -44,34 +49,40 @@ def show(object_: str, folder: Path | None, language: str | None, format_: str) 
     """
     from bcp.graph.relations import about
 
-    opened = readable_plan(folder)
-    found = about(opened.loaded.plan, one_object(opened, object_), *filter(None, [language]))
+    opened = readable_plan(folder, held)
+    plan = opened.loaded.plan
+    asked = one_object(opened, object_)
     if format_ == "json":
+        found = about(plan, asked, *filter(None, [language]))
         click.echo(json.dumps(_as_json(found, opened), ensure_ascii=False, indent=2))
     else:
-        _tell(found, opened)
+        spoken = for_plan(language, os.environ, plan.language)
+        _tell(about(plan, asked, spoken), opened, style(spoken))
 
 
-def _tell(found: About, opened: Opened) -> None:
-    how = style()
+def _tell(found: About, opened: Opened, how: Style) -> None:
+    say = how.translate
     span = opened.loaded.where.span(Place(found.id))
     prefix = file_prefix(opened.folder)
+    file = opens_as(prefix, span.file)
     head = f"{how.paint(one_line(found.title), '1')}  {found.id} ({found.kind})"
     click.echo(head, color=how.colour)
-    click.echo(f"written in {prefix}{span.file}:{span.line}")
-    for outgoing, heading in ((True, "refers to"), (False, "referred to by")):
+    where = Message.of("written in {place}", place=f"{file}:{span.line}")
+    click.echo(where.text(say))
+    headings = ((True, say(mark("refers to"))), (False, say(mark("referred to by"))))
+    for outgoing, heading in headings:
         groups = [(type_, some) for type_, out, some in found.grouped if out is outgoing]
         if groups:
             click.echo(f"\n{heading}:")
         for type_, relations in groups:
-            click.echo(f"  {type_}")
+            click.echo(f"  {say(type_)}")
             for one in relations:
-                _tell_one(one, opened, how.wrap)
+                _tell_one(one, opened, prefix, how.wrap)
 
 
-def _tell_one(one: Relation, opened: Opened, wrap: Any) -> None:
+def _tell_one(one: Relation, opened: Opened, prefix: str, wrap: Any) -> None:
     span = _span(one, opened)
-    text = one_line(f"{one.title}  {one.id}  {span.file}:{span.line}")
+    text = one_line(f"{one.title}  {one.id}  {opens_as(prefix, span.file)}:{span.line}")
     click.echo("\n".join(wrap(text, "    ", "      ")))
 
 

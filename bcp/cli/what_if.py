@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
+from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     format_option,
-    language_option,
     one_object,
     plan_option,
     readable_plan,
     style,
+    told_in_option,
 )
 from bcp.errors import BcpError
-from bcp.i18n import translator
+from bcp.i18n import mark, translator
 from bcp.model.resources import Process
 from bcp.plan import Plan
 from bcp.report.text import one_line
 
-NO_PROCESS = (
+NO_PROCESS = mark(
     "This plan names no process, so nothing can be said about what stops: declare what must go on "
     "in `processes:`."
 )
@@ -37,7 +39,7 @@ NO_PROCESS = (
     help="What is lost: things, people, causes or risks, by id or title. May be repeated.",
 )
 @plan_option
-@language_option
+@told_in_option
 @format_option("text", "json")
 def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, format_: str) -> None:
     """Say what falls when something is lost, and who takes over.
@@ -62,11 +64,12 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
     if format_ == "json":
         click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
         return
-    how, say = style(), translator(language or plan.language)
+    spoken = for_plan(language, os.environ, plan.language)
+    how, say = style(), translator(spoken)
     if not plan.of(Process):
-        for part in how.wrap(NO_PROCESS, "", "  "):
+        for part in how.wrap(say(NO_PROCESS), "", "  "):
             click.echo(part)
-    for line in sentences(answer, plan, language or ""):
+    for line in sentences(answer, plan, spoken):
         indent = "  " * line.indent
         text = one_line(line.message.text(say))
         if line.indent == 0:

@@ -134,11 +134,11 @@ def _parsed(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BcpError(f"“{text}” is not a date and time.", fix) from None
+        raise BcpError("“{text}” is not a date and time.", fix, text=text) from None
     if moment.tzinfo is None:
-        raise BcpError(f"“{text}” does not say in which time zone it is.", fix)
+        raise BcpError("“{text}” does not say in which time zone it is.", fix, text=text)
     if not 1 < moment.year < 9999:
-        raise BcpError(f"“{text}” is outside the years that can be reckoned with.", fix)
+        raise BcpError("“{text}” is outside the years that can be reckoned with.", fix, text=text)
     return moment
 
 

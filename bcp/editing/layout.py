@@ -46,8 +46,9 @@ def laid_out(text: str, name: str) -> str:
     text += "" if text.endswith("\n") or not text else "\n"
     if source.read(text.encode(), name).faults:
         raise BcpError(
-            f"{name} is left as it is: it cannot be read without fault",
+            "{name} is left as it is: it cannot be read without fault",
             "run `bcp check`, mend what it says of this file, and try again",
+            name=name,
         )
     before = outline(text)
     made = _edited(text, sorted(_Layout(text, before).edits()))

@@ -45,7 +45,8 @@ def version_of(files: Mapping[str, bytes]) -> int:
         return int(written[:9])
     raise BcpError(
         "plan.yaml does not say which version of the language it is in",
-        f"write `bcp: {LANGUAGE_VERSION}` as its first line, or the version it is written in",
+        "write `bcp: {language_version}` as its first line, or the version it is written in",
+        language_version=LANGUAGE_VERSION,
     )
 
 
@@ -64,16 +65,19 @@ def upgraded(
     """
     if start > to:
         raise BcpError(
-            f"this plan is written in version {start} of the language; this program knows "
-            f"versions up to {to}",
+            "this plan is written in version {start} of the language; this program knows versions up to {to}",
             "use a newer bcp",
+            start=start,
+            to=to,
         )
     now = dict(files)
     for version in range(start, to):
         if version not in steps:
             raise BcpError(
-                f"nobody knows the way from version {version} of the language",
-                f"write `bcp: {to}` in plan.yaml, and mend what `bcp check` then says",
+                "nobody knows the way from version {version} of the language",
+                "write `bcp: {to}` in plan.yaml, and mend what `bcp check` then says",
+                version=version,
+                to=to,
             )
         now = {name: _stepped(name, now[name], version, steps[version]) for name in now}
     return {name: content for name, content in now.items() if content != files[name]}
@@ -83,8 +87,9 @@ def _stepped(name: str, content: bytes, version: int, step: Step) -> bytes:
     document = source.read(content, name)
     if document.faults:
         raise BcpError(
-            f"{name} cannot be read without fault, so no file of the plan is changed",
+            "{name} cannot be read without fault, so no file of the plan is changed",
             "run `bcp check`, mend what it says of this file, and try again",
+            name=name,
         )
     changes = list(step(document.value))
     if name == PLAN_FILE:

@@ -34,14 +34,22 @@ def framework(name: str) -> Framework:
     wanted = name.lower()
     if wanted not in known:
         near = nearest(wanted, known)
-        fix = f"did you mean {near}? " if near else ""
-        raise BcpError(f"there is no framework “{name}”", f"{fix}There are: {', '.join(known)}")
+        raise BcpError(
+            "there is no framework “{name}”",
+            "did you mean {near}? There are: {known}" if near else "There are: {known}",
+            name=name,
+            near=near,
+            known=", ".join(known),
+        )
     try:
         content = files("bcp.frameworks").joinpath(wanted + _SUFFIX).read_bytes()
         return parse(content, wanted)
     except (OSError, _DamagedError) as error:
         raise BcpError(
-            f"the shipped framework {wanted} is damaged: {error}", "install bcp anew"
+            "the shipped framework {wanted} is damaged: {error}",
+            "install bcp anew",
+            wanted=wanted,
+            error=error,
         ) from error
 
 

@@ -4,8 +4,8 @@ For a process that goes on through a stand-in or a strategy the figure is notici
 switching (or taking up the strategy), of the slowest of what must be switched or taken up. It is
 *not known* as soon as one part of it is not written down, and *unproven* unless every switch or
 strategy in it has been demonstrated; a day on which a switch was tested counts as shown, since it
-says that it was done for real. Noticing is the system's ``noticed_within``, or for a supplier the
-``notice_time``.
+says that it was done for real. Noticing is the ``noticed_within`` of a system, site or cause, or for a
+supplier the ``notice_time``.
 
 What this figure leaves out: how long reaching the decider takes, and how long lost things take to
 be restored. So a process that stops has no figure here.
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bcp.graph.availability import State
-from bcp.model.resources import Process, Redundancy, Strategy, Supplier, System
+from bcp.model.resources import Cause, Process, Redundancy, Site, Strategy, Supplier, System
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
@@ -113,10 +113,10 @@ def _switch(plan: Plan, state: State, one: Redundancy) -> tuple[Part, ...]:
 def _noticing(plan: Plan, state: State, id: str) -> Part:  # noqa: A002
     """How soon the loss of a thing is noticed; of a redundancy, that of its slowest lost member."""
     thing = plan.objects.get(id)
-    if isinstance(thing, System):
+    if isinstance(thing, System | Site | Cause):
         return Part("noticing", id, _seconds(thing.noticed_within))
     if isinstance(thing, Supplier):
-        return Part("noticing", id, _seconds(thing.notice_time))
+        return Part("noticing", id, _seconds(thing.noticed_within or thing.notice_time))
     if isinstance(thing, Redundancy):
         gone = [each for each in thing.of if state.structure.number[each] in state.lost]
         inner = [

@@ -359,11 +359,13 @@ def _refuse_too_many(staffing: Staffing, group: Tied, filled: int, limit: int) -
     if names * sum(math.comb(filled, size) for size in range(1, limit + 1)) <= TRIED:
         return
     raise BcpError(
-        f"{len(group.numbers)} roles share {len(group.people)} people: too many to try every "
-        f"{limit} of them together.",
+        "{roles} roles share {people} people: too many to try every {limit} of them together.",
         "Ask for fewer losses at once (--order 1), or lose some of them by name with what-if."
         if limit > 1
         else "Lose some of them by name with what-if.",
+        roles=len(group.numbers),
+        people=len(group.people),
+        limit=limit,
     )
 
 

@@ -104,7 +104,9 @@ def losses(
     structure = structure or (failing.structure if failing else structure_of(plan))
     if plan.kind_of(process_id) != "processes" or process_id not in structure.number:
         raise BcpError(
-            f"There is no process {process_id} in this plan.", "Name a process of the plan."
+            "There is no process {id} in this plan.",
+            "Name a process of the plan.",
+            id=process_id,
         )
     failing = failing or Failing(structure, order, first=structure.numbers((process_id,)))
     return _losses(failing, process_id, order)

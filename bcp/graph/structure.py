@@ -306,7 +306,7 @@ class _Building:
         if least is None or least.staff is None or least.skill is None:
             return
         queues = [one for one in self.plan.of(Queue) if one.process == process.id]
-        if any(group.skill == least.skill for one in queues for group in one.agents):
+        if any(least.skill in group.all_skills for one in queues for group in one.agents):
             yield from self._agents(queues, least.staff, least.skill)
             return
         able = [
@@ -382,7 +382,7 @@ class _Building:
         for queue in queues:
             share = queue.remote_ready.share if queue.remote_ready else 0.0
             for group in queue.agents:
-                if skill is None or group.skill == skill:
+                if skill is None or skill in group.all_skills:
                     from_home = int(group.count * share)
                     need -= from_home
                     at_site[group.site] = at_site.get(group.site, 0) + group.count - from_home

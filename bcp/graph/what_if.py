@@ -46,6 +46,24 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class WaysIn:
+    """By which queues a process can still be reached.
+
+    A process does not need its queues: work that has come in goes on. But one that "goes on" while
+    nobody can call it must not look as if nothing had happened.
+    """
+
+    open: tuple[str, ...]
+    waiting: tuple[str, ...]
+    """Closed until somebody points their numbers elsewhere, which can be done."""
+    closed: tuple[str, ...]
+    """Closed: the queue is lost, or all its numbers are dead and can be pointed nowhere."""
+    within: int | None
+    """Seconds that pointing the waiting ones elsewhere takes, at most; None: nothing is waiting, or
+    the plan does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessOutcome:
     """How one process goes on."""
 
@@ -61,6 +79,7 @@ class ProcessOutcome:
     switched: tuple[str, ...]
     """Redundancies it stands on that go on without some of their members."""
     clock: Clock
+    ways_in: WaysIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +195,18 @@ def _no_such_thing(plan: Plan, structure: Structure, id: str) -> BcpError:  # no
     kind = plan.kind_of(id)
     if kind is not None:
         return BcpError(
-            f"{id} stands under {kind}, which cannot be lost.",
+            "{id} stands under {kind}, which cannot be lost.",
             "Name a thing that can be lost (a system, site, supplier, person, cause …), or a risk.",
+            id=id,
+            kind=kind,
         )
     near = nearest(id, [*structure.number, *(risk.id for risk in plan.of(Risk))])
-    fix = f"Did you mean {near}?" if near else "Name a thing of the plan, a cause or a risk."
-    return BcpError(f"There is no {id} in this plan.", fix)
+    return BcpError(
+        "There is no {id} in this plan.",
+        "Did you mean {near}?" if near else "Name a thing of the plan, a cause or a risk.",
+        id=id,
+        near=near,
+    )
 
 
 class _Answering:
@@ -202,6 +227,7 @@ class _Answering:
         }
 
         self.switched = tuple(filter(None, map(self._switched, self.plan.of(Redundancy))))
+        self.numbers = tuple(self._numbers())
 
     def answer(self, given: tuple[str, ...], gone: tuple[str, ...]) -> Answer:
         shown_elsewhere = ("roles", "processes")
@@ -213,7 +239,7 @@ class _Answering:
             not_counted=tuple(one for one in given if self._has_uncounted(one)),
             processes=tuple(self._process(one) for one in self.plan.of(Process)),
             switched=self.switched,
-            numbers=tuple(self._numbers()),
+            numbers=self.numbers,
             roles=self._roles(),
             lost=tuple(
                 (nodes[one].id, self.stories.of(one))
@@ -269,7 +295,30 @@ class _Answering:
                 if self.structure.number[one.redundancy] in under
             ),
             self._clock(process, steps, held),
+            self._ways_in(process.id),
         )
+
+    def _ways_in(self, process: str) -> WaysIn:
+        dead: dict[str, list[NumberOutcome]] = {}
+        for one in self.numbers:
+            dead.setdefault(one.queue, []).append(one)
+        open_, waiting, closed = [], [], []
+        times: list[int | None] = []
+        for queue in self.plan.of(Queue):
+            gone = dead.get(queue.id, [])
+            if queue.process != process:
+                continue
+            if queue.id in self.lost:
+                closed.append(queue.id)
+            elif not gone or len(gone) < len(queue.numbers):
+                open_.append(queue.id)
+            elif movable := [one for one in gone if one.to is not None and not one.lacks]:
+                waiting.append(queue.id)
+                times += [one.within for one in movable]
+            else:
+                closed.append(queue.id)
+        within = None if None in times else max((one for one in times if one), default=None)
+        return WaysIn(tuple(open_), tuple(waiting), tuple(closed), within)
 
     def _clock(self, process: Process, steps: Story, held: list[Strategy]) -> Clock:
         number = self.structure.number[process.id]

@@ -11,9 +11,16 @@ from bcp.graph.clocks import Clock, Part
 from bcp.graph.lines import Line, line
 from bcp.graph.stories import Story, title_of, told
 from bcp.graph.undoable import Undoable
-from bcp.graph.what_if import Answer, Held, NumberOutcome, ProcessOutcome, RoleOutcome, Switched
+from bcp.graph.what_if import (
+    Answer,
+    Held,
+    NumberOutcome,
+    ProcessOutcome,
+    RoleOutcome,
+    Switched,
+    WaysIn,
+)
 from bcp.i18n import mark
-from bcp.model.queues import Queue
 from bcp.model.response import Playbook, Procedure
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
@@ -41,7 +48,6 @@ class _Wording:
     def __init__(self, plan: Plan, languages: tuple[str, ...]) -> None:
         self.plan = plan
         self.languages = languages
-        self.dead: set[tuple[str, str]] = set()
 
     def title(self, id: str) -> str:  # noqa: A002
         return title_of(self.plan, id, *self.languages)
@@ -50,7 +56,6 @@ class _Wording:
         return ", ".join(self.title(one) for one in ids)
 
     def lines(self, answer: Answer) -> Iterator[Line]:
-        self.dead = {(one.queue, one.number) for one in answer.numbers}
         if answer.losses:
             yield line(0, "If this is lost: {things}", things=self.titles(answer.losses))
         else:
@@ -101,9 +106,8 @@ class _Wording:
 
     def _process(self, one: ProcessOutcome) -> Iterator[Line]:
         yield line(1, "{process}", process=self.title(one.process))
-        if one.outcome != "stops" and self._is_cut_off(one.process):
-            # A process needs none of its queues, so it "goes on" with nobody able to call it.
-            yield line(2, "but nobody can reach it by telephone: all its numbers are dead (below)")
+        if one.outcome != "stops":
+            yield from self._ways_in(one.ways_in)
         if one.story:
             yield Line(2, Message.of("because: {story}", story=self._story(one.story)))
         for held in one.held:
@@ -117,15 +121,27 @@ class _Wording:
         if one.outcome != "goes-on" or one.clock.parts:
             yield from self._clock(one.clock, one.outcome == "stops")
 
-    def _is_cut_off(self, process: str) -> bool:
-        """Whether customers dial numbers for the process, and every one of them is dead."""
-        numbers = [
-            (queue.id, number.number or number.short or "")
-            for queue in self.plan.of(Queue)
-            if queue.process == process
-            for number in queue.numbers
-        ]
-        return bool(numbers) and self.dead.issuperset(numbers)
+    def _ways_in(self, ways: WaysIn) -> Iterator[Line]:
+        """How it can be reached, when not by every queue as usual."""
+        closed = self.titles(ways.closed)
+        if ways.waiting:
+            waiting = self.titles(ways.waiting)
+            time = _time(ways.within) if ways.within is not None else Message.of("not known")
+            text = (
+                mark("but its numbers must be pointed elsewhere first ({time}): {queues}")
+                if ways.open
+                else mark(
+                    "but nobody can reach it until its numbers are pointed elsewhere ({time}): "
+                    "{queues}"
+                )
+            )
+            yield line(2, text, time=time, queues=waiting)
+        if ways.closed and (ways.open or ways.waiting):
+            yield line(2, "but it cannot be reached by {queues}", queues=closed)
+        elif ways.closed:
+            yield line(
+                2, "but nobody can reach it: all its queues are lost: {queues}", queues=closed
+            )
 
     def _story(self, steps: Story) -> Message:
         return told(steps, self.plan, *self.languages)

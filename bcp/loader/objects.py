@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from bcp import source
 from bcp.diagnostics import Message, Path, Place, Related
 from bcp.faults import faults_of, look_alike, mended
 from bcp.loader.files import Files
 from bcp.model import KINDS, Object
-from bcp.model.base import validator
+from bcp.model.base import Part
 from bcp.model.core import PydanticCustomError, ValidationError
 from bcp.model.scalars import parse_id, proposed_id
 from bcp.nearest import nearest
+
+_P = TypeVar("_P", bound=Part)
 
 _PLAN_KEYS = ("bcp", "uses", "plan")
 
@@ -33,7 +36,7 @@ class Objects:
 
     def take(self) -> None:
         """Read every object of every document."""
-        for document in self.files.documents.values():
+        for document in self.files.in_order():
             self._take_document(document)
             self.notes.tell_rest(document)
         for meant, kind in self._proposed.items():
@@ -65,16 +68,24 @@ class Objects:
     ) -> None:
         """Say that there is no such kind; what stands below it was meant to be in the plan."""
         full = self.notes.is_full(document)
-        near = None if full or key in _PLAN_KEYS else nearest(key, KINDS)
+        near = None if full or key in _PLAN_KEYS else nearest(key, self._known_in(document))
+        if near == "uses":
+            self.files.complete = False  # what it would bring in is not there
         if above is not None and _is_object_of(KINDS[above], value):
             self._declare(document, (key,), key, above)
         elif isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
             # References to what is declared here are no faults of those who refer to it.
             self.files.complete = False
-            for id in value if near is not None else ():  # noqa: A001
+            for id in value if near in KINDS else ():  # noqa: A001
                 self._declare(document, (key, id), id, near or "")
         if not full:
             self._say_unknown_kind(document, key, value, above, near)
+
+    def _known_in(self, document: source.Document) -> Iterable[str]:
+        """The keys that may stand at the left edge of a file and do not yet."""
+        if document.file != self.files.plan_file or not isinstance(document.value, dict):
+            return KINDS
+        return (*KINDS, *(key for key in _PLAN_KEYS if key not in document.value))
 
     def _declare(self, document: source.Document, path: Path, id: str, kind: str) -> None:  # noqa: A002
         """Note an object that is in the wrong place: it exists, and nothing is known of it."""
@@ -159,29 +170,39 @@ class Objects:
         if self.notes.is_full(document):
             return
         file, first = self.places[id]
-        singular = _SINGULAR.get(kind, kind.rstrip("s"))
+        other = self.files.documents[file]
+        shared = self.files.shared.get(file)
+        if shared is not None and document.file not in self.files.shared:
+            # The shared one is older, and others use it: the plan's own is the intruder.
+            message = Message.of(
+                "the shared folder {folder} has {id} already", folder=shared, id=id
+            )
+            hint = Message.of("Delete this one to use the shared one, or give it another id.")
+            words = Message.of("it stands here, in `{kind}`", kind=str(first[0]))
+        else:
+            message = Message.of("the id {id} is already taken", id=id)
+            words = Message.of("first declared here, in `{kind}`", kind=str(first[0]))
+            singular = _SINGULAR.get(kind, kind.rstrip("s"))
+            hint = Message.of(
+                "Give this one another id, for example {id}-{kind}.", id=id, kind=singular
+            )
         self.notes.say(
             document.span(path, key=True),
             "REF003",
-            Message.of("the id {id} is already taken", id=id),
-            Message.of("Give this one another id, for example {id}-{kind}.", id=id, kind=singular),
-            (
-                Related(
-                    self.files.documents[file].span(first, key=True),
-                    Message.of("first declared here, in `{kind}`", kind=str(first[0])),
-                ),
-            ),
+            message,
+            hint,
+            (Related(other.span(first, key=True), words),),
         )
 
     def read(
         self,
-        model: type[Object],
+        model: type[_P],
         value: source.Value,
         document: source.Document,
         path: Path,
         id: str | None = None,  # noqa: A002
-    ) -> Object | None:
-        """Read one object; None when something in it is wrong, which is then said."""
+    ) -> _P | None:
+        """Read one object or part; None when something in it is wrong, which is then said."""
         if value is None:
             return None
         if not isinstance(value, dict):
@@ -206,7 +227,7 @@ class Objects:
                 return None
             given = {"id": id, **value}
         try:
-            return validator(model).validate_python(given)  # type: ignore[no-any-return]
+            return model.read(given)
         except ValidationError as error:
             if self.notes.is_full(document):
                 return None
@@ -233,12 +254,13 @@ def _is_object_of(model: type[Object], value: source.Value) -> bool:
     )
 
 
-def _no_fields(model: type[Object], value: source.Value) -> Message:
+def _no_fields(model: type[Part], value: source.Value) -> Message:
     """The fix for an object that has no fields."""
     joined = re.match(_JOINED, value) if isinstance(value, str) else None
     if joined is not None and joined[1] in model.declared:
         return Message.of("A space is missing after the colon of `{key}:`.", key=joined[1])
-    first = next(key for key, one in model.declared.items() if one.required and key != "id")
+    required = (key for key, one in model.declared.items() if one.required and key != "id")
+    first = next(required, next(iter(model.declared)))
     return Message.of("Write `{first}:` and the other fields, indented below it.", first=first)
 
 

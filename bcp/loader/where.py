@@ -25,6 +25,8 @@ class Where(NamedTuple):
         if place.id not in self.objects:
             return Span(PLAN_FILE, 1, 1, 1, 1)
         file, start = self.objects[place.id]
+        if start == ("plan",) and place.path[:1] == ("uses",):
+            start = ()  # a key of plan.yaml beside `plan:`; the plan is what uses
         document = self.documents[file]
         path, found = _existing(document, start, place.path)
         # A group is shown at its key: a marker under twenty lines marks nothing.

@@ -16,18 +16,11 @@ from bcp.model.communication import (
 from bcp.model.header import Header
 from bcp.model.learning import Course, Event, Exercise, Improvement, Waiver, WellBeing
 from bcp.model.people import Hours, Organisation, Person, Role, Rota, Team
+from bcp.model.processes import Process, Strategy
 from bcp.model.queues import Queue
-from bcp.model.resources import (
-    Cause,
-    Process,
-    Record,
-    Redundancy,
-    Site,
-    Strategy,
-    Supplier,
-    System,
-)
-from bcp.model.response import Escalation, Indicator, Level, Lever, Playbook, Procedure, Risk
+from bcp.model.resources import Cause, Record, Redundancy, Site, Supplier, System
+from bcp.model.response import Escalation, Playbook, Procedure
+from bcp.model.risks import Indicator, Level, Lever, Risk
 
 LANGUAGE_VERSION = 1
 """The version of the plan language that this program reads (``bcp: 1``)."""

@@ -105,6 +105,12 @@ class Part:
         given = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items() if value)
         return f"{type(self).__name__}({given})"
 
+    def saying(self, **fields: object) -> Self:
+        """The same, with other values in some fields; the names are those in Python."""
+        other = object.__new__(type(self))
+        object.__setattr__(other, "__dict__", {**self.__dict__, **fields})
+        return other
+
     def get(self, key: str) -> Any:
         """The value of the field with this key in YAML."""
         return getattr(self, self.declared[key].name)
@@ -232,8 +238,14 @@ TeamId = Annotated[Words, Refers(("teams",))]
 RoleId = Annotated[Words, Refers(("roles",))]
 OwnerId = Annotated[Words, Refers(("roles", "people", "teams"))]
 """Who answers for something: best a role, which outlives the person."""
+ReaderId = Annotated[Words, Refers(("roles", "people", "teams", "organisations"))]
+"""Who is given something to read or keep."""
 DoerId = Annotated[Words, Refers(("roles", "teams", "suppliers", "organisations"))]
 """Who does a step."""
+PoolId = Annotated[Words, Refers(("suppliers", "organisations", "teams"))]
+"""Who takes work over: somebody outside, or a pool of our own."""
+PartnerId = Annotated[Words, Refers(("suppliers", "organisations"))]
+"""Somebody outside: under a contract, as a neighbour, or as a client whose systems we use."""
 HoursId = Annotated[Words, Refers(("hours",), also=("always",))]
 """When: ``always``, or named hours."""
 RotaId = Annotated[Words, Refers(("rotas",))]
@@ -241,6 +253,7 @@ OrganisationId = Annotated[Words, Refers(("organisations",))]
 ProcessId = Annotated[Words, Refers(("processes",))]
 SiteId = Annotated[Words, Refers(("sites",))]
 SupplierId = Annotated[Words, Refers(("suppliers",))]
+QueueId = Annotated[Words, Refers(("queues",))]
 CauseId = Annotated[Words, Refers(("causes",))]
 RecordId = Annotated[Words, Refers(("records",))]
 RiskId = Annotated[Words, Refers(("risks",))]
@@ -255,6 +268,8 @@ AudienceId = Annotated[Words, Refers(("audiences",))]
 MessageId = Annotated[Words, Refers(("messages",))]
 NotificationId = Annotated[Words, Refers(("notifications",))]
 CourseId = Annotated[Words, Refers(("courses",))]
+FactId = Annotated[Words, Refers(("facts",))]
+CareId = Annotated[Words, Refers(("wellbeing",))]
 EventId = Annotated[Words, Refers(("events",))]
 ExerciseId = Annotated[Words, Refers(("exercises",))]
 AnyId = Annotated[Words, Refers()]

@@ -36,6 +36,8 @@ class Channel(Object):
     """What sort it is."""
     needs: tuple[ThingId, ...] = ()
     """What it cannot work without."""
+    how: Wording | None = None
+    """How it is used: the number, group, call sign or address, and where the login is kept."""
     audience: Wording | None = None
     """Whom it reaches."""
     limit: Count | None = None
@@ -117,6 +119,8 @@ class Placeholder(Part):
     """Where the value comes from."""
     safe_default: Wording
     """What to say when nobody knows."""
+    example: Wording | None = None
+    """What it looks like filled in, in the form that the sentence asks for."""
 
 
 class Question(Part):
@@ -176,6 +180,12 @@ class Notification(Object):
     """Who must be told."""
     required_by: Wording | None = None
     """The law or contract."""
+    when: Wording | None = None
+    """What must be the case for it to be due; none: whenever the plan is used."""
+    risks: tuple[RiskId, ...] = ()
+    """Risks that make it due."""
+    levels: tuple[LevelId, ...] = ()
+    """Incident levels that make it due."""
     starts: Literal[
         "awareness", "classification", "previous-notice", "disruption", "outside-tolerance"
     ]
@@ -186,6 +196,10 @@ class Notification(Object):
     """How long we have."""
     by: RoleId
     """Who sends it."""
+    via: tuple[ChannelId, ...] = ()
+    """How it is handed in, the first way first."""
+    checked: Day | None = None
+    """When the duty and its clock were last confirmed, with the law or contract in hand."""
     message: MessageId | None = None
     """What it says."""
 

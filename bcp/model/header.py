@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from bcp.model.base import AnyId, Object, OwnerId, Part, RecordId, RoleId, field
+from bcp.model.base import AnyId, Object, OwnerId, Part, ReaderId, RecordId, RoleId
 from bcp.model.scalars import Count, Day, Language, Length, Timezone, Wording, Words
 
 
@@ -89,7 +89,7 @@ class Review(Part):
 
 
 class Copies(Part):
-    """Printed or offline copies of the plan."""
+    """Printed or offline copies of the plan, or of a record."""
 
     where: Wording
     """Where they lie, so that they are found in the dark."""
@@ -134,6 +134,8 @@ class RelatedPlan(Part):
     """What it is called."""
     kept_at: Wording
     """Where to find it."""
+    when: Wording | None = None
+    """When it is used as well as this plan, or takes over from it."""
     owner: Wording | None = None
     """Who keeps it."""
 
@@ -162,6 +164,8 @@ class Header(Object):
     """Whose plan it is."""
     sector: Words | None = None
     """The line of work: contact-centre, health-line, municipal, …"""
+    purpose: Wording | None = None
+    """What it is there to achieve."""
     scope: Wording | None = None
     """What it covers, and for whom it is written."""
     exclusions: tuple[Exclusion, ...] = ()
@@ -172,6 +176,8 @@ class Header(Object):
     """Measurable continuity objectives."""
     policy: Wording | None = None
     """The continuity policy in a sentence, or where it is kept."""
+    do_not_say: tuple[Wording, ...] = ()
+    """What nobody says to anybody outside, in no message and on no call."""
     climate: Wording | None = None
     """What was decided on whether climate change matters here (ISO 22301 Amd 1)."""
     scales: Scales | None = None
@@ -200,8 +206,11 @@ class Header(Object):
     """The zone of every time that names none."""
     classification: Wording | None = None
     """Who may read it."""
-    distribution: tuple[OwnerId, ...] = ()
-    """Who gets it."""
+    contacts: Literal["here", "separately"] = "here"
+    """Where telephone numbers and addresses of people are held: in the plan, or in a folder outside
+    the repository that is named with --contacts."""
+    distribution: tuple[ReaderId, ...] = ()
+    """Who gets it; clients and authorities too."""
     copies: tuple[Copies, ...] = ()
     """Printed and offline copies."""
     changes: tuple[Change, ...] = ()
@@ -214,5 +223,3 @@ class Header(Object):
     """Laws, licences and contracts that ask something of it."""
     logs: LogKeeping | None = None
     """Where incident logs are kept, and for how long."""
-    parameters: dict[Words, Words] = field(default_factory=dict)
-    """Settings of rules that the plan makes stricter."""

@@ -13,8 +13,15 @@ bcp: 1
 plan:
   id: harbour
   title: {en: Harbour Line, uk: Портова лінія}
+  purpose: Boats and their crews are answered, whatever happens on the quay
   owner: duty-manager
   activated_by: duty-manager
+  distribution: [duty-team, harbour-council]
+  do_not_say: [Which berths are flooded, before the harbour master has said so]
+  related_plans:
+    - title: The council's flood plan
+      kept_at: The council's web site
+      when: The council closes the quay; its gauges and barriers are then not ours
   languages: [en, uk]
   timezone: Europe/London
   review: {every: 12 months, last: 2026-03-01}
@@ -42,7 +49,14 @@ teams:
     lead: duty-manager
     members: [floor-lead, director]
     remit: Keep the line answered, and tell callers what they can expect
-    meet: {place: Room 4, alternate: The library, bridge: "+44 20 7946 0310", within: 30m}
+    capacity: {amount: 4, unit: agents}  # what it can lend to another line
+    meet:
+      place: Room 4
+      alternate: The library
+      bridge: "+44 20 7946 0310"
+      within: 30m
+      every: 2h  # while the incident lasts
+      agenda: [People, Calls answered, What is decided by the next meeting]
 """,
         "roles": """\
 roles:
@@ -59,9 +73,13 @@ roles:
         when: A level is declared
         limit: The Harbour Line
         until: Stand-down
+        basis: Decision 12 of the board, March 2026
+    takes: [red-box]  # what the duty manager takes along on leaving the office
+    hands_over: [Decisions not yet carried out, "Who has been told, and who waits for an answer"]
   floor-lead:
     title: Floor lead
     rota: floor-rota  # instead of a primary
+    turns_to: [duty-manager, director]  # when unsure, in this order
   director:
     title: Director
     primary: c.lind
@@ -82,11 +100,13 @@ hours:
     title: By day
     open:
       - {days: [mon, tue, wed, thu, fri], start: 07:00, end: 19:00}
+    closed_on: [2026-12-25, 2027-01-01]
   by-night:
     title: By night and at weekends
     open:
       - {days: [mon, tue, wed, thu, fri], start: 19:00, end: 07:00}  # to the next morning
       - {days: [sat, sun], start: 07:00, end: 07:00}
+    all_day_on: [2026-12-25, 2027-01-01]  # public holidays
 """,
         "organisations": """\
 organisations:
@@ -95,6 +115,19 @@ organisations:
     type: client
     phones: {work: "+44 20 7946 0320", night: "+44 20 7946 0321"}
     may_be_asked: Rooms in the library
+    ask_for: The officer on call
+    contract: {reference: HC-2024-3, ends: 2027-06-30}
+    within: 1h  # so soon are the rooms open
+    lasts: 2 weeks
+    capacity: {amount: 4, unit: agents}
+    needs: [quay-flood]  # takes them with us
+    commitments:
+      - process: answer-calls
+        within: 2h
+        clause: Service contract, clause 9
+        credit: 2% of the month's fee for every hour beyond
+        relief: None, when the harbour is closed and we said so within the hour
+        notice: tell-the-council
     liaison: director
 """,
         "processes": """\
@@ -103,10 +136,11 @@ processes:
     title: Answer calls for advice
     tier: critical
     priority: 1
+    for: [harbour-council]
     owner: duty-manager
     mtpd: 4h
     rto: 1h
-    minimum: {service: Half the calls within 2 minutes, share: 50%, staff: 6}
+    minimum: {service: Half the calls within 2 minutes, share: 50%, staff: 6, for: 10d}
     impact:
       harm:
         - {after: 1h, level: 2}
@@ -119,6 +153,7 @@ strategies:
     title: Answer from the library
     for: answer-calls
     without: [office]
+    when: The office cannot be used for more than an hour
     do: move-out
     by: duty-team
     decided_by: duty-manager
@@ -126,6 +161,7 @@ strategies:
     within: 45m
     gives: 60%
     lasts: 5d
+    order: 1  # tried before any other that fits
     needs: [library]
 """,
         "sites": """\
@@ -162,6 +198,15 @@ systems:
     at: [office]
     manual: paper-notes
     manual_rule: After 10 minutes without the screen
+  red-box:
+    title: Red box
+    type: equipment
+    where: Behind the front desk of the office
+    contents:
+      - {what: Notes of a call, how_many: 100}
+      - {what: "Charged mobile, with the list of harbour offices", how_many: 2}
+    check_every: 3 months
+    checked: 2026-09-14
 """,
         "suppliers": """\
 suppliers:
@@ -170,6 +215,10 @@ suppliers:
     service: The main line and its numbers
     critical: true
     phones: {duty: "+44 20 7946 0330"}
+    ask_for: The fault desk for priority customers
+    mail: {duty: faults@telco-one.example}
+    verified: 2026-09-01
+    noticed_within: 5m
     contract: {reference: T1-77, ends: 2027-12-31}
     commitment: 4h
 """,
@@ -188,11 +237,18 @@ redundancy:
       procedure: switch-lines
       tested: 2026-05-12
     lasts: 3d
+    stand_ins:
+      - what: spare-line  # on batteries: not as long as three days
+        within: 20m
+        procedure: switch-lines
+        lasts: 8h
+        refill: The caretaker changes the batteries; two sets lie in the library
 """,
         "causes": """\
 causes:
   quay-flood:
     title: The flood plain behind the quay
+    noticed_within: 30m
     where: Quay Street up to the church
     owner: director
 """,
@@ -202,6 +258,9 @@ records:
     title: List of harbour offices
     where: On the shared drive, folder Contacts
     offline: Printed, in the red box at the library
+    edition: August 2026
+    copies:
+      - {where: Red box, how_many: 2, held_by: floor-lead, at: library, checked: 2026-08-01}
     owner: floor-lead
     checked: 2026-08-01
 """,
@@ -217,9 +276,27 @@ queues:
     open: always
     forecast:
       - {interval: A working-day peak, contacts_per_hour: 90, agents: 14}
+    agents:
+      - {site: office, skills: [tides, charts], language: en, count: 18}
+      - {site: office, skill: tides, language: uk, count: 6}
+      - {site: office, skill: tides, languages: [en, uk], count: 2, also_serves: [letters]}
+    overflow:
+      partner: harbour-council  # a supplier, or a neighbour that helps
+      trigger: Twenty callers wait
+      ramp: 30m
+      capacity: 4
+      hours: by-day
+      owner: duty-manager
     handle_time: 4m
     target: {share: 80%, within: 20s}
     patience: 3m
+  letters:
+    title: Letters and mails
+    process: answer-calls
+    channel: telephone
+    open: by-day
+    after_hours: advice-calls  # who wrote and cannot wait rings then
+    shed_order: 1  # closed first when not all can be kept
 """,
         "risks": """\
 risks:
@@ -229,7 +306,7 @@ risks:
     likelihood: 2
     impact: 4
     owner: director
-    removes: {ids: [quay-flood]}
+    removes: {ids: [quay-flood], lasts: 2d}
     treatment: reduce
     controls: [from-the-library]
     playbook: leave-the-quay
@@ -242,6 +319,7 @@ levels:
     criteria: [No calls are answered for 10 minutes, "The office is closed, or will be"]
     declared_by: duty-manager
     must_be_told: [director]
+    teams: [duty-team]  # who comes together
     review_every: 1h
 """,
         "indicators": """\
@@ -265,6 +343,7 @@ levers:
     by: floor-lead
     within: 5m
     yields: One agent in twenty
+    gives: {amount: 1, unit: agents}
     ends: When 80% are answered within 20 seconds again
 """,
         "playbooks": """\
@@ -274,12 +353,17 @@ playbooks:
     for: {risks: [high-water], losses: [office]}
     signs: [Water stands in the yard]
     activation:
+      standby: {when: The water passes 420 cm, by: floor-lead, tasks: [count]}
       full: {when: The water passes 480 cm, by: duty-manager}
     escalation: call-out-by-day
+    at_other_hours: [call-out-by-night]
     messages: [first-words]
+    facts: [where-to-moor]
+    care: [somebody-to-talk-to]
     tasks:
       respond:
         - {id: count, do: Count everybody at the bus stop, by: floor-lead, within: 10m, must: true}
+        - {id: gauge, do: Read the gauge, by: floor-lead, when: It is safe on the quay, every: 30m}
         - {id: move, procedure: move-out, by: duty-team, within: 45m, after: [count]}
       return:
         - {id: thank, do: Thank those who stayed late, by: director}
@@ -294,6 +378,15 @@ procedures:
     steps:
       - {id: call, do: "Ring Telco One, quote T1-77 and box #4", by: floor-lead, within: 10m}
       - {id: try, do: Make a test call, by: floor-lead, after: [call], check: The call is heard}
+      - id: heard
+        decide: Do we stay on the spare line?
+        by: duty-manager
+        within: 5m
+        after: [try]
+        options:
+          - {choose: We stay, when: The test call is clear, then: Tell the floor}
+          - {choose: We go, when: It is not, then: Answer from the library, follow: move-out}
+        otherwise: We stay
     overrun: {after: 20m, tell: duty-manager, then: Announce the outage}
   move-out:
     title: Move to the library
@@ -305,6 +398,7 @@ procedures:
     purpose: manual
     steps:
       - {id: pads, do: Hand out the pads, by: floor-lead}
+      - {id: mobiles, do: Charge the mobiles, by: floor-lead, when: Mains power is there, every: 4h}
 """,
         "escalations": """\
 escalations:
@@ -312,6 +406,7 @@ escalations:
     title: Call-out by day
     levels: [serious]
     hours: by-day
+    say: "This is the Harbour Line. The line is at risk: can you come, and how soon?"
     steps:
       - id: duty
         role: duty-manager
@@ -343,7 +438,7 @@ escalations:
     hours: always
     steps:
       - {id: floor, role: floor-lead, via: [telephone], accepts_within: 10m, otherwise: next}
-      - {id: top, role: director, via: [telephone], accepts_within: 15m, otherwise: next}
+      - {id: top, role: director, via: [telephone], accepts_within: 15m, otherwise: end}
     ends_at: director
 """,
         "channels": """\
@@ -357,6 +452,7 @@ channels:
     title: Text message
     type: sms
     limit: 160
+    how: The group Harbour offices; the login is in the red box
     operated_by: floor-lead
 """,
         "audiences": """\
@@ -382,7 +478,7 @@ messages:
         en: "The Harbour Line is moving. We answer again at {time}."
         uk: "Портова лінія переїжджає. Знову відповідаємо о {time}."
     placeholders:
-      time: {source: The duty manager, safe_default: the top of the next hour}
+      time: {source: The duty manager, safe_default: the next full hour, example: "14:30"}
     approve: {by: duty-manager, within: 10m, if_silent: The floor lead sends it}
     publish: {by: floor-lead, within: 5m}
     first_within: 30m
@@ -394,9 +490,14 @@ notifications:
     title: Tell the council
     organisation: harbour-council
     required_by: The service contract, clause 9
+    when: No calls were answered for half an hour or more
+    risks: [high-water]
+    levels: [serious]
     starts: awareness
     within: 2h
     by: director
+    via: [telephone, text-message]
+    checked: 2026-03-01  # against the contract itself
 """,
         "forms": """\
 forms:
@@ -444,6 +545,7 @@ exercises:
     type: tabletop
     scenario: {risks: [high-water], text: "The gauge reads 470 cm, and it rains"}
     planned: 2026-10-06
+    every: 1 year
     duration: 2h
     objectives:
       - {id: told, text: Offices are told in time, measure: {metric: first-message, max: 30m}}
@@ -470,7 +572,8 @@ events:
     ratings:
       - {objective: The line is switched in time, rating: S, why: Nobody knew the contract number}
     measured:
-      - {what: telephone-lines, time: 22m}
+      - {what: telephone-lines, of: switch, time: 22m}
+      - {what: answer-calls, of: rto, time: 55m}
 """,
         "improvements": """\
 improvements:

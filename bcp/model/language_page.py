@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from bcp.model import KINDS, Header
 from bcp.model import scalars as s
-from bcp.model.base import Field, Part, Refers
+from bcp.model.base import Field, Object, Part, Refers
 from bcp.model.language_examples import EXAMPLES
+from bcp.model.language_questions import FAMILIES, QUESTIONS
 from bcp.model.reference import field_doc
 
 _INTRODUCTION = """# The plan language, version 1
@@ -31,8 +32,9 @@ kinds, and a reference is the bare id. Not read: names that begin with a dot, fo
 plan.
 
 Levels are indented with spaces, two each. Text that holds a `: ` or ` #`, or begins with a sign,
-goes in straight quotes: `do: "Take the mobiles from box # 4"`. A comment begins with `#`, two
-spaces after what stands before it.
+goes in straight quotes: `do: "Take the mobiles from box # 4"`. So does text inside `{ }` or `[ ]`
+that holds a comma or a question mark: `check: "The room is whole, the panes too"`. A comment begins
+with `#`, two spaces after what stands before it.
 
 | written | means |
 |---|---|
@@ -44,6 +46,10 @@ spaces after what stands before it.
 | share | `40%` or `0.4` |
 | phone | in quotes, with country code: `"+44 20 7946 0101"`; spaces as read aloud are welcome |
 | flag | `true` or `false` |
+
+Invented telephone numbers are best taken from ranges that nobody is given: `+44 20 7946 0…` and
+`+44 7700 900…`, `+1 … 555 01…`; where a country keeps none, a number that cannot be dialled, such
+as `+380 00 …`.
 
 Fields marked **must** cannot be left out. The examples are parts of one plan, of a line that does
 not exist.
@@ -69,12 +75,15 @@ _SCALARS: list[tuple[Any, str]] = [
 ]
 
 
+_ALL: dict[str, type[Object]] = {Header.kind: Header, **KINDS}
+
+
 def page() -> str:
     """The whole page."""
     parts: list[type[Part]] = []
-    lines = [_INTRODUCTION, f"## `{Header.kind}`\n", *_model(Header, parts), *_example(Header.kind)]
-    for kind, model in KINDS.items():
-        lines += [f"## `{kind}`\n", *_model(model, parts), *_example(kind)]
+    lines = [_INTRODUCTION, *_contents()]
+    for kind, model in _ALL.items():
+        lines += [f"## `{kind}`\n", *_questions(kind), *_model(model, parts), *_example(kind)]
     lines.append("## Parts\n\nWhat stands inside objects.\n")
     done: set[type[Part]] = set()
     while remaining := [part for part in parts if part not in done]:
@@ -84,8 +93,29 @@ def page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _contents() -> Iterator[str]:
+    """The kinds in families, each with what it is."""
+    for family, kinds in FAMILIES:
+        yield f"**{family}**\n"
+        for kind in kinds:
+            yield f"- [`{kind}`](#{kind}): {_said(_ALL[kind])}"
+        yield ""
+
+
+def _questions(kind: str) -> Iterator[str]:
+    yield f"{_said(_ALL[kind])} The questions it answers:\n"
+    yield from (f"- {question}" for question in QUESTIONS[kind])
+    yield ""
+
+
+def _said(model: type[Part]) -> str:
+    """What a model is, in its own words."""
+    return " ".join((model.__doc__ or "").split())
+
+
 def _model(model: type[Part], parts: list[type[Part]]) -> Iterator[str]:
-    yield " ".join((model.__doc__ or "").split()) + "\n"
+    if model not in _ALL.values():
+        yield f"{_said(model)}\n"
     yield "| field | what belongs there | what it says |"
     yield "|---|---|---|"
     for key, field in model.declared.items():

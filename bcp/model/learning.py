@@ -30,7 +30,7 @@ from bcp.model.scalars import (
 
 
 class Course(Object):
-    """Training."""
+    """A training, and who needs it."""
 
     kind: ClassVar[str] = "courses"
 
@@ -182,6 +182,8 @@ class Exercise(Object):
     """What is in and what is out."""
     planned: Day | None = None
     """The day it is planned for."""
+    every: Length | None = None
+    """How often it is held."""
     duration: Length | None = None
     """How long it takes."""
     story_starts: Moment | None = None
@@ -228,6 +230,24 @@ class Measured(Part):
 
     what: AnyId
     """The object whose time it is."""
+    of: (
+        Literal[
+            "switch",
+            "restore_time",
+            "restart_time",
+            "restore",
+            "noticed_within",
+            "set_up",
+            "within",
+            "first_within",
+            "rto",
+            "full_within",
+            "rpo",
+        ]
+        | None
+    ) = None
+    """Which of its times, by the name of the field that promises it; needed where it has several,
+    as a process has `rto` and `full_within`."""
     time: Length
     """How long it took."""
 

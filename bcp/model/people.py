@@ -5,14 +5,17 @@ from typing import ClassVar, Literal
 from bcp.model.base import (
     CourseId,
     HoursId,
+    NotificationId,
     Object,
     Part,
     PersonId,
+    ProcessId,
     RecordId,
     RoleId,
     RotaId,
     SiteId,
     TeamId,
+    ThingId,
     field,
 )
 from bcp.model.scalars import (
@@ -112,6 +115,35 @@ class Person(Object):
     """When the contact data was last tried and found right."""
 
 
+class PersonContact(Part):
+    """What a contacts folder says of a person whom the plan declares."""
+
+    phones: Phones | None = None
+    """Telephone numbers."""
+    mail: Mails | None = None
+    """E-mail addresses."""
+    verified: Day | None = None
+    """When the contact data was last tried and found right."""
+
+
+class RoleContact(Part):
+    """What a contacts folder says of a role that the plan declares."""
+
+    phones: Phones | None = None
+    """The role's own telephone, whoever is on duty."""
+    mail: Mails | None = None
+    """The mailbox that the duty reads."""
+
+
+class Capacity(Part):
+    """How much something can carry."""
+
+    amount: Count
+    """How much."""
+    unit: Words
+    """Of what: calls, seats, agents, contacts an hour."""
+
+
 class Meeting(Part):
     """Where and how a team comes together."""
 
@@ -127,6 +159,10 @@ class Meeting(Part):
     """How soon after the call the team is together."""
     quorum: Count | None = None
     """How many members it takes to decide."""
+    every: Length | None = None
+    """How often it meets while an incident lasts."""
+    agenda: tuple[Wording, ...] = ()
+    """What it goes through each time, in order."""
 
 
 class Team(Object):
@@ -148,6 +184,8 @@ class Team(Object):
     """The team above it."""
     meet: Meeting | None = None
     """Where and how it comes together."""
+    capacity: Capacity | None = None
+    """How many it has to give, for a pool that others draw on."""
 
 
 class Authority(Part):
@@ -164,6 +202,8 @@ class Authority(Part):
     """How far it goes."""
     until: Wording
     """When it ends."""
+    basis: Wording | None = None
+    """The statute, decision or letter that gives it."""
 
 
 class Role(Object):
@@ -216,6 +256,12 @@ class Role(Object):
     """The longest stretch one person serves."""
     rest: Length | None = None
     """The shortest rest between two stretches."""
+    turns_to: tuple[RoleId, ...] = ()
+    """Whom its holder turns to when unsure, in order; none: the leads of the teams above."""
+    takes: tuple[ThingId, ...] = ()
+    """What its holder takes along on leaving the site: a go-bag, a radio, a list."""
+    hands_over: tuple[Wording, ...] = ()
+    """What is told to whoever takes over, at every change of shift."""
 
 
 class Shift(Part):
@@ -272,10 +318,39 @@ class Hours(Object):
     """The stretches of the week."""
     closed_on: tuple[Day, ...] = ()
     """Single days that are left out."""
+    all_day_on: tuple[Day, ...] = ()
+    """Single days that are held from midnight to midnight: public holidays, in hours out of office
+    hours."""
     curfew: Wording | None = None
     """What a curfew changes."""
     timezone: Timezone | None = None
     """Zone, where it is not the plan's."""
+
+
+class Contract(Part):
+    """The contract or agreement with a supplier or a body outside."""
+
+    reference: Words
+    """The number to quote."""
+    ends: Day | None = None
+    """When it ends."""
+
+
+class Commitment(Part):
+    """What we owe somebody outside when something of ours is down."""
+
+    process: ProcessId
+    """What must be back."""
+    within: Length
+    """How soon."""
+    clause: Wording | None = None
+    """Where it stands: the contract's clause, the licence."""
+    credit: Wording | None = None
+    """What it costs us beyond that."""
+    relief: Wording | None = None
+    """When we do not owe it, and what we must have done for that."""
+    notice: NotificationId | None = None
+    """The notice we owe with it."""
 
 
 class Organisation(Object):
@@ -293,12 +368,26 @@ class Organisation(Object):
     """By day (work) and by night."""
     mail: Mails | None = None
     """Mailboxes."""
+    ask_for: Wording | None = None
+    """Whom to ask for: a post, or a name and a post."""
     reference_to_quote: Words | None = None
     """What to say first: our account or licence number with them."""
     decides: Wording | None = None
     """What is theirs to decide."""
     may_be_asked: Wording | None = None
     """What help can be asked of them."""
+    contract: Contract | None = None
+    """The agreement by which they help."""
+    within: Length | None = None
+    """How soon their help is there once asked for."""
+    lasts: Length | None = None
+    """How long their help can stay."""
+    capacity: Capacity | None = None
+    """How much they can give."""
+    needs: tuple[ThingId, ...] = ()
+    """What they cannot help without; causes that take them with us too."""
+    commitments: tuple[Commitment, ...] = ()
+    """What we have promised them, by contract or licence."""
     liaison: RoleId | None = None
     """The role of ours that speaks with them."""
     verified: Day | None = None

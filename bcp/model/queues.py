@@ -10,12 +10,14 @@ from bcp.model.base import (
     Object,
     OwnerId,
     Part,
+    PartnerId,
+    PoolId,
     ProcedureId,
     ProcessId,
+    QueueId,
     RecordId,
     RoleId,
     SiteId,
-    SupplierId,
     ThingId,
 )
 from bcp.model.scalars import (
@@ -61,8 +63,8 @@ class QueueNumber(Part):
     """The number."""
     short: ShortNumber | None = None
     """Or a short number."""
-    carrier: SupplierId
-    """Who carries it."""
+    carrier: PartnerId
+    """Who carries it: our carrier, or the client whose number it is."""
     reroute: Reroute | None = None
     """How it is pointed elsewhere."""
 
@@ -96,10 +98,27 @@ class AgentGroup(Part):
     """Where they usually work."""
     skill: Words | None = None
     """A skill they have."""
+    skills: tuple[Words, ...] = ()
+    """Skills that every one of them has, where it is more than one; instead of `skill`."""
     language: Language | None = None
     """A language they serve in."""
+    languages: tuple[Language, ...] = ()
+    """Languages that every one of them serves in, where it is more than one; instead of
+    `language`."""
     count: Count
     """How many there are on the payroll."""
+    also_serves: tuple[QueueId, ...] = ()
+    """Other queues that every one of them can serve when it is bad; they are counted here alone."""
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Every language that each of them serves in, in the order written."""
+        return tuple(dict.fromkeys((*((self.language,) if self.language else ()), *self.languages)))
+
+    @property
+    def all_skills(self) -> tuple[str, ...]:
+        """Every skill that each of them has, in the order written."""
+        return tuple(dict.fromkeys((*((self.skill,) if self.skill else ()), *self.skills)))
 
 
 class RemoteReady(Part):
@@ -123,8 +142,8 @@ class MinimumStaff(Part):
 class Overflow(Part):
     """A partner who takes what we cannot."""
 
-    partner: SupplierId
-    """Who."""
+    partner: PoolId
+    """Who: a supplier, a neighbour that helps, or a team of ours that others draw on."""
     trigger: Wording
     """When."""
     ramp: Length
@@ -160,6 +179,8 @@ class Queue(Object):
     """Numbers customers dial."""
     open: HoursId
     """When it is open."""
+    after_hours: QueueId | None = None
+    """The queue that serves its callers when it is closed."""
     languages: tuple[Language, ...] = ()
     """Languages it is served in."""
     forecast: tuple[Forecast, ...] = ()

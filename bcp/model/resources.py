@@ -1,4 +1,4 @@
-"""What must go on, and what it stands on."""
+"""What processes stand on: sites, systems, suppliers, what stands in for what, and records."""
 
 from typing import ClassVar, Literal
 
@@ -6,164 +6,44 @@ from bcp.model.base import (
     AnyId,
     CauseId,
     DoerId,
-    EventId,
-    HowId,
     Object,
     OwnerId,
     Part,
+    PartnerId,
     ProcedureId,
-    ProcessId,
     RoleId,
     SiteId,
-    SupplierId,
     ThingId,
     field,
 )
-from bcp.model.people import Phones
-from bcp.model.scalars import Count, Day, Flag, Length, Number, Phone, Share, Wording, Words
+from bcp.model.header import Copies
+from bcp.model.people import Capacity, Contract, Mails, Phones
+from bcp.model.processes import Demonstrated, ImpactAt, Minimum, Peak, Process, Strategy, Times
+from bcp.model.scalars import Count, Day, Flag, Length, Phone, Wording, Words
 
-
-class Demonstrated(Part):
-    """A time that was measured in a functional or live exercise, a test or a real event."""
-
-    time: Length
-    """How long it took."""
-    on: Day
-    """When."""
-    in_: EventId | None = field(default=None, alias="in")
-    """The event in which it was measured."""
-
-
-class Times(Part):
-    """One recovery time, three ways: asked for, promised, measured. Never one for another."""
-
-    required: Length | None = None
-    """What the processes that stand on it need."""
-    committed: Length | None = None
-    """What its owner or supplier promises."""
-    demonstrated: Demonstrated | None = None
-    """What was measured."""
-
-
-class Minimum(Part):
-    """The least that must go on."""
-
-    service: Wording
-    """The service level that is just acceptable, in words with a figure."""
-    share: Share | None = None
-    """The same as a share of normal."""
-    staff: Count | None = None
-    """People needed for it."""
-    skill: Words | None = None
-    """The skill that these people need."""
-
-
-class ImpactAt(Part):
-    """How bad it is after a time."""
-
-    after: Length
-    """Time since the disruption."""
-    level: Count
-    """Step on the plan's scale of impact."""
-    why: Wording | None = None
-    """What has happened by then."""
-
-
-class Peak(Part):
-    """A period in which the targets are harder to keep."""
-
-    when: Wording
-    """When it is."""
-    factor: Number | None = None
-    """Demand against an ordinary day: 1.6 is sixty per cent more."""
-
-
-class Process(Object):
-    """Something that must go on: a service or activity, with its business impact analysis."""
-
-    kind: ClassVar[str] = "processes"
-
-    title: Wording
-    """What it is called."""
-    tier: Literal["critical", "important", "routine"]
-    """How much hangs on it."""
-    priority: Count | None = None
-    """Order of recovery within the tier; 1 first."""
-    owner: OwnerId | None = None
-    """Who answers for it."""
-    mtpd: Length | None = None
-    """Maximum tolerable period of disruption."""
-    rto: Length | None = None
-    """Recovery time objective: to the minimum service."""
-    full_within: Length | None = None
-    """When full service is to be back."""
-    rpo: Length | None = None
-    """Recovery point objective: how much data, in time, may be lost."""
-    data: Flag = True
-    """Whether it keeps data at all; if not, no RPO is asked for."""
-    minimum: Minimum | None = None
-    """The least that must go on."""
-    impact: dict[
-        Literal["harm", "financial", "legal", "reputation", "customer"], tuple[ImpactAt, ...]
-    ] = field(default_factory=dict)
-    """Impact over time, by type."""
-    needs: tuple[ThingId, ...] = ()
-    """All of it is needed; "one of these" is a redundancy."""
-    peaks: tuple[Peak, ...] = ()
-    """Periods that change the targets."""
-    reviewed: Day | None = None
-    """When the analysis was last looked through."""
-    approved: Day | None = None
-    """When management approved these figures."""
-
-
-class Strategy(Object):
-    """How a process goes on at its minimum without something, for a while."""
-
-    kind: ClassVar[str] = "strategies"
-
-    title: Wording
-    """What it is called."""
-    for_: ProcessId = field(alias="for")
-    """The process it serves."""
-    without: tuple[ThingId, ...]
-    """What is lost when it is used."""
-    do: HowId
-    """The procedure or playbook to follow."""
-    by: DoerId
-    """Who does it."""
-    decided_by: RoleId
-    """Who decides to."""
-    decided_within: Length | None = None
-    """How soon after the loss is known."""
-    within: Length
-    """How soon after the decision it serves."""
-    gives: Share | None = None
-    """The share of normal service it gives."""
-    lasts: Length | None = None
-    """How long it can be kept up."""
-    needs: tuple[ThingId, ...] = ()
-    """What it stands on itself."""
-    resources: dict[
-        Literal[
-            "people",
-            "information",
-            "premises",
-            "equipment",
-            "ict",
-            "transport",
-            "finance",
-            "suppliers",
-        ],
-        Wording,
-    ] = field(default_factory=dict)
-    """What it takes, by kind of resource."""
-    selected: Day | None = None
-    """When it was chosen."""
-    approved: Day | None = None
-    """When management approved it."""
-    demonstrated: Demonstrated | None = None
-    """When it was last shown to work, and how long it took."""
+__all__ = [
+    "Access",
+    "Backup",
+    "Capacity",
+    "Cause",
+    "Contract",
+    "Demonstrated",
+    "Evidence",
+    "ImpactAt",
+    "Invoke",
+    "Item",
+    "Minimum",
+    "Peak",
+    "Process",
+    "Record",
+    "Redundancy",
+    "Site",
+    "Strategy",
+    "Supplier",
+    "Switch",
+    "System",
+    "Times",
+]
 
 
 class Access(Part):
@@ -200,6 +80,8 @@ class Site(Object):
     """Where its work goes."""
     remote: Flag = False
     """Whether its work can be done from home instead."""
+    noticed_within: Length | None = None
+    """How soon its loss is noticed: an alarm that empties it is noticed at once."""
     set_up: Length | None = None
     """How long it takes to be ready as an alternate."""
     restore: Times | None = None
@@ -243,13 +125,13 @@ class Backup(Part):
     """When it was last restored from."""
 
 
-class Capacity(Part):
-    """How much something can carry."""
+class Item(Part):
+    """Something that lies in a bag, a box or a cupboard."""
 
-    amount: Count
-    """How much."""
-    unit: Words
-    """Of what: calls, seats, agents, contacts an hour."""
+    what: Wording
+    """What it is."""
+    how_many: Count = 1
+    """How many."""
 
 
 class System(Object):
@@ -267,14 +149,22 @@ class System(Object):
     """Whether a critical process stands on it."""
     at_: tuple[SiteId, ...] = field(default=(), alias="at")
     """Where it stands; lost with any of these sites."""
-    supplier: SupplierId | None = None
-    """Who runs it for us; lost with the supplier."""
+    supplier: PartnerId | None = None
+    """Who runs it for us, or the client whose it is; lost with them."""
     needs: tuple[ThingId, ...] = ()
     """All of it is needed."""
     shares: tuple[CauseId, ...] = ()
     """Causes that take it together with others."""
     capacity: Capacity | None = None
     """How much it carries."""
+    where: Wording | None = None
+    """Where it stands or lies, so that it is found in the dark: the generator, the go-bag."""
+    contents: tuple[Item, ...] = ()
+    """What is in it, for a go-bag, a crisis box, a set of spares."""
+    check_every: Length | None = None
+    """How often it is tried or looked through."""
+    checked: Day | None = None
+    """When it was last found complete and working."""
     noticed_within: Length | None = None
     """How soon its loss is noticed."""
     restore_time: Times | None = None
@@ -289,15 +179,6 @@ class System(Object):
     """When to go over to working by hand."""
     break_glass: Wording | None = None
     """Emergency access: where it is kept, who may use it, how it is logged."""
-
-
-class Contract(Part):
-    """The contract with a supplier."""
-
-    reference: Words
-    """The number to quote."""
-    ends: Day | None = None
-    """When it ends."""
 
 
 class Invoke(Part):
@@ -339,6 +220,12 @@ class Supplier(Object):
     """Who of us deals with it."""
     phones: Phones | None = None
     """The number for faults at any hour under `duty`."""
+    mail: Mails | None = None
+    """Mailboxes."""
+    ask_for: Wording | None = None
+    """Whom to ask for: a post, or a name and a post."""
+    verified: Day | None = None
+    """When the contact data was last tried and found right."""
     contract: Contract | None = None
     """The contract."""
     capacity: Capacity | None = None
@@ -349,6 +236,8 @@ class Supplier(Object):
     """How long until its service is back once lost."""
     notice_time: Length | None = None
     """How fast it must tell us of an incident."""
+    noticed_within: Length | None = None
+    """How soon we notice ourselves that its service is lost, where that is sooner."""
     invoke: Invoke | None = None
     """How to call on its continuity service."""
     evidence: Evidence | None = None
@@ -382,6 +271,21 @@ class Switch(Part):
     """How long it took then."""
 
 
+class StandIn(Part):
+    """One member of a redundancy, where it differs from the others."""
+
+    what: ThingId
+    """The member."""
+    within: Length | None = None
+    """How long it takes to go over to it once decided."""
+    procedure: ProcedureId | None = None
+    """How one goes over to it."""
+    lasts: Length | None = None
+    """How long it can be kept up."""
+    refill: Wording | None = None
+    """What keeps it going after that, and who brings it: fuel, batteries, people."""
+
+
 class Redundancy(Object):
     """What stands in for what."""
 
@@ -401,6 +305,8 @@ class Redundancy(Object):
     """How a stand-in takes over; not for active."""
     lasts: Length | None = None
     """How long the stand-in can be kept up."""
+    stand_ins: tuple[StandIn, ...] = ()
+    """Members that differ from what `switch` and `lasts` say of all."""
     shares: tuple[CauseId, ...] = ()
     """Causes that take all members at once, known and accepted or being worked on."""
 
@@ -416,6 +322,8 @@ class Cause(Object):
     """Where it is."""
     owner: OwnerId | None = None
     """Who deals with it."""
+    noticed_within: Length | None = None
+    """How soon one knows that it has happened."""
     restore_time: Length | None = None
     """How long until what it took can be used again."""
 
@@ -433,6 +341,10 @@ class Record(Object):
     """The system or site that holds it; lost with it."""
     offline: Wording | None = None
     """Where the copy is that needs no system."""
+    edition: Words | None = None
+    """The edition in force; every copy is of it."""
+    copies: tuple[Copies, ...] = ()
+    """Printed and offline copies, where there are several."""
     owner: OwnerId | None = None
     """Who keeps it."""
     checked: Day | None = None

@@ -27,7 +27,8 @@ def folder() -> Path:
             return place
     raise BcpError(
         "The templates of the documents are missing.",
-        f"Install bcp again; they belong in {packaged}.",
+        "Install bcp again; they belong in {packaged}.",
+        packaged=packaged,
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bcp.i18n import translator
+from bcp.i18n import mark, translator
 from bcp.plan import Plan
 from bcp.render import glyphs, html
 from bcp.render.pdf import Pdf, printer
@@ -15,6 +15,10 @@ from bcp.views.role_card import role_card, role_ids
 
 TITLE = 50
 """As many characters of a title as the foot of a page has room for."""
+
+
+STATES = {"uncommitted": mark("uncommitted"), "changed": mark("changed")}
+"""The words that a revision may hold beside its hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,18 @@ class Stamp:
     date: dt.date
     """The day of that revision, or of printing; the only date that gets into the file."""
 
+    def revision_in(self, language: str) -> str:
+        """The revision in the words of a document: hashes stay as they are."""
+        say = translator(language)
+        return " ".join(
+            say(STATES[word]) if word in STATES else word for word in self.revision.split()
+        )
+
     def line(self, title: str, language: str) -> str:
         """The line at the foot of every page."""
         say = translator(language)
         version = say("version {version}").format(version=self.version) if self.version else ""
-        revision = say("revision {revision}").format(revision=self.revision)
+        revision = say("revision {revision}").format(revision=self.revision_in(language))
         day = say.day(self.date)
         return " · ".join(
             part for part in (html.clipped(title, TITLE), version, revision, day) if part

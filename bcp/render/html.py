@@ -32,6 +32,11 @@ def prose(text: object) -> Markup:
     return Markup("<br>").join(_with_phones(line) for line in str(text).split("\n"))
 
 
+def joined(text: object) -> Markup:
+    """As :func:`prose`, with the lines one behind the other, where there is no room for lines."""
+    return Markup(" · ").join(_with_phones(line) for line in str(text).split("\n") if line)
+
+
 def titled(text: object) -> Markup:
     """The name of a row: its first line, and the others smaller below."""
     first, _, rest = str(text).partition("\n")
@@ -129,6 +134,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     made.filters |= {
         "prose": prose,
         "message": message,
+        "joined": joined,
         "titled": titled,
         "bare": bare,
         "clipped": clipped,

@@ -80,8 +80,8 @@ class Printer:
 
 
 END = "end"
-"""Id of the last thing in a document that must be printed. What is laid out on the same page below
-it is printed too; a page after that one holds nothing but empty lines to write on."""
+"""Id of where a document ends. What is laid out on the same page below it is printed too; a page
+after that one holds nothing but empty lines to write on."""
 
 
 def _wanted(pages: Sequence[Any]) -> Sequence[Any]:
@@ -103,9 +103,9 @@ def _weasyprint() -> Any:
         import weasyprint
     except OSError as error:
         raise BcpError(
-            f"PDF files cannot be printed: a library is missing ({error}).",
-            "On Debian or Ubuntu: "
-            "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+            "PDF files cannot be printed: a library is missing ({error}).",
+            "On Debian or Ubuntu: apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+            error=error,
         ) from error
     return weasyprint
 
@@ -141,8 +141,9 @@ def _refusals() -> Iterator[None]:
         yield
     except FatalURLFetchingError as error:
         raise BcpError(
-            f"The document asks for something outside the shipped templates: {error}",
+            "The document asks for something outside the shipped templates: {error}",
             "Take the reference out of the template; documents fetch nothing.",
+            error=error,
         ) from error
 
 

@@ -12,7 +12,7 @@ from bcp.coverage.evidence import STATUSES, ClauseEvidence, RuleEvidence, State,
 from bcp.diagnostics import Diagnostic
 from bcp.engine import Waived
 from bcp.frameworks import READ_MARKS, Framework
-from bcp.report.text import Style, counted
+from bcp.report.text import Style, counted, opens_as
 
 FORMAT = "bcp.evidence/1"
 
@@ -48,10 +48,10 @@ def lines(framework: Framework, shown: Shown, as_of: dt.date, style: Style) -> I
     """The evidence of one plan, clause by clause, in lines without their ends."""
     yield from style.wrap(f"{shown.title}: evidence for {framework.title}", "", "  ")
     tally = ", ".join(f"{shown.count(status)} {_words(status)}" for status in STATUSES)
-    clauses = counted(len(shown.clauses), "clause", "clauses")
+    clauses = counted(len(shown.clauses), "{count} clause", "{count} clauses")
     yield from style.wrap(f"{clauses} on {as_of.isoformat()}: {tally}", "", "  ")
     if confirm := sum(bool(one.clause.attest and one.rules) for one in shown.clauses):
-        more = counted(confirm, "clause", "clauses")
+        more = counted(confirm, "{count} clause", "{count} clauses")
         also = f"Beside those to attest, a person has something to confirm in {more}."
         yield from style.wrap(also, "", "  ")
     weakest = framework.weakest
@@ -96,16 +96,18 @@ def _words(status: Status) -> str:
 
 def _seen(rule: RuleEvidence) -> str:
     subject = rule.subject
-    return "" if subject is None else counted(rule.seen, subject.one, subject.many)
+    if subject is None:
+        return ""
+    return f"{rule.seen} {subject.one if rule.seen == 1 else subject.many}"
 
 
 def _reports(rule: RuleEvidence) -> str:
-    number = counted(len(rule.findings), "finding", "findings")
+    number = counted(len(rule.findings), "{count} finding", "{count} findings")
     return f"{rule.code}, {number} ({_seen(rule)})"
 
 
 def _finding(found: Diagnostic, prefix: str) -> str:
-    return f"{prefix}{found.span.file}:{found.span.line}: {found.message.text()}"
+    return f"{opens_as(prefix, found.span.file)}:{found.span.line}: {found.message.text()}"
 
 
 def _waived(rule: RuleEvidence, waived: Waived, prefix: str) -> str:
@@ -182,7 +184,7 @@ def _rule_as_json(one: RuleEvidence, prefix: str) -> dict[str, Any]:
 
 def _finding_as_json(found: Diagnostic, prefix: str) -> dict[str, Any]:
     return {
-        "file": prefix + found.span.file,
+        "file": opens_as(prefix, found.span.file),
         "line": found.span.line,
         "object": found.place.id if found.place is not None else None,
         "severity": found.severity.label,

@@ -4,14 +4,14 @@
 "objects": n, "rules": n, "diagnostics": [...], "waived": [...]}], "summary": {"error": n, …}}``.
 A diagnostic has ``code``, ``severity``, ``message``, ``hint``, ``file``, ``line``, ``column``,
 ``end_line``, ``end_column`` (1-based, code points, end exclusive), ``object`` and ``path`` (null
-where a fault belongs to no object), ``fingerprint`` and ``related``.
+where a fault belongs to no object), ``fingerprint`` and ``related``. ``message`` and ``hint`` are
+in the language asked for, English when none is; ``template`` and ``arguments`` are what the message
+is made of, the same in every language, as ``code`` and ``fingerprint`` are.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bcp.diagnostics import Diagnostic, Severity, Span, Translate
@@ -20,18 +20,27 @@ from bcp.report.checked import Checked
 FORMAT = "bcp.check/1"
 
 
-def dump(checked: Sequence[Checked], as_of: dt.date, translate: Translate) -> str:
-    """The whole answer as one JSON document, ending with a line end."""
-    answer = {
-        "format": FORMAT,
-        "as_of": as_of.isoformat(),
-        "plans": [_plan(one, translate) for one in checked],
-        "summary": {
-            severity.label: sum(one.result.count(severity) for one in checked)
-            for severity in sorted(Severity, reverse=True)
-        },
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+def piece(checked: Checked, translate: Translate) -> str:
+    """What is told of one plan, as a JSON object; :func:`whole` puts it into the answer."""
+    import json  # what was answered before is told again without it
+
+    return json.dumps(_plan(checked, translate), ensure_ascii=False, indent=2)
+
+
+def whole(pieces: Sequence[str], as_of: str, counts: Mapping[Severity, int]) -> str:
+    """The whole answer as one JSON document, ending with a line end.
+
+    ``as_of`` is the day as year-month-day. At least one piece.
+    """
+    # A text in JSON holds no line end, so each one is between values.
+    plans = ",\n".join("    " + one.replace("\n", "\n    ") for one in pieces)
+    summary = ",\n".join(
+        f'    "{severity.label}": {counts[severity]}' for severity in sorted(Severity, reverse=True)
+    )
+    return (
+        f'{{\n  "format": "{FORMAT}",\n  "as_of": "{as_of}",\n'
+        f'  "plans": [\n{plans}\n  ],\n  "summary": {{\n{summary}\n  }}\n}}\n'
+    )
 
 
 def _plan(one: Checked, translate: Translate) -> dict[str, Any]:
@@ -58,6 +67,11 @@ def _diagnostic(one: Diagnostic, translate: Translate) -> dict[str, Any]:
         "code": one.code,
         "severity": one.severity.label,
         "message": one.message.text(translate),
+        "template": one.message.template,
+        "arguments": {
+            name: value if isinstance(value, int) else str(value)
+            for name, value in one.message.arguments
+        },
         "hint": one.hint.text(translate) if one.hint is not None else None,
         **_span(one.span),
         "object": one.place.id if one.place is not None else None,

@@ -8,27 +8,39 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bcp.coverage import Matrix, Row, State
+from bcp.diagnostics import Message, mark
 from bcp.report.text import Style
 
 FORMAT = "bcp.coverage/1"
 
-_MARKS: dict[State, str] = {"yes": "yes", "no": "NO", "not-asked": "·"}
+_MARKS: dict[State, str] = {"yes": mark("yes"), "no": mark("NO"), "not-asked": "·"}
 
 
 def lines(matrices: tuple[Matrix, ...], style: Style) -> Iterator[str]:
     """The matrices as tables; as a list of gaps each where the terminal is too narrow for one."""
     for matrix in matrices:
-        share = f"{matrix.covered} of {matrix.asked}"
-        yield style.paint(f"{matrix.name}: {share}", "1")
-        if style.width is not None and _width(matrix) > style.width:
+        share = Message.of(
+            "{name}: {covered} of {asked}",
+            name=style.translate(matrix.name),
+            covered=matrix.covered,
+            asked=matrix.asked,
+        )
+        yield style.paint(share.text(style.translate), "1")
+        if style.width is not None and _width(matrix, style) > style.width:
             yield from _list(matrix, style)
         else:
             yield from _table(matrix, style)
         yield ""
 
 
-def _width(matrix: Matrix) -> int:
-    return 2 + _id_width(matrix) + sum(len(column) + 2 for column in matrix.columns)
+def _width(matrix: Matrix, style: Style) -> int:
+    return 2 + _id_width(matrix) + sum(len(column) + 2 for column in _columns(matrix, style))
+
+
+def _columns(matrix: Matrix, style: Style) -> list[str]:
+    """The headings, each at least as wide as what stands below it."""
+    widest = max(len(style.translate(words)) for words in _MARKS.values())
+    return [style.translate(column).ljust(widest) for column in matrix.columns]
 
 
 def _id_width(matrix: Matrix) -> int:
@@ -37,17 +49,18 @@ def _id_width(matrix: Matrix) -> int:
 
 def _table(matrix: Matrix, style: Style) -> Iterator[str]:
     names = _id_width(matrix)
-    yield "  " + " " * names + "".join(f"  {column}" for column in matrix.columns)
+    columns = _columns(matrix, style)
+    yield ("  " + " " * names + "".join(f"  {column}" for column in columns)).rstrip()
     for row in matrix.rows:
         cells = (
             "  " + _cell(state, len(column), style)
-            for column, state in zip(matrix.columns, row.states, strict=True)
+            for column, state in zip(columns, row.states, strict=True)
         )
         yield ("  " + row.id.ljust(names) + "".join(cells)).rstrip()
 
 
 def _cell(state: State, width: int, style: Style) -> str:
-    text = _MARKS[state].ljust(width)
+    text = style.translate(_MARKS[state]).ljust(width)
     return style.paint(text, "31") if state == "no" else text
 
 
@@ -55,9 +68,18 @@ def _list(matrix: Matrix, style: Style) -> Iterator[str]:
     """Only the gaps, one object a line."""
     for row in matrix.rows:
         if row.gaps:
-            yield from style.wrap(f"{row.id}: no {', no '.join(_gaps(row, matrix))}", "  ", "    ")
-    whole = sum(not row.gaps for row in matrix.rows)
-    yield f"  {whole} of {len(matrix.rows)} without a gap"
+            lacks = Message.of(
+                "{id}: without {gaps}",
+                id=row.id,
+                gaps=", ".join(style.translate(one) for one in _gaps(row, matrix)),
+            )
+            yield from style.wrap(lacks.text(style.translate), "  ", "    ")
+    whole = Message.of(
+        "{count} of {all} without a gap",
+        count=sum(not row.gaps for row in matrix.rows),
+        all=len(matrix.rows),
+    )
+    yield f"  {whole.text(style.translate)}"
 
 
 def _gaps(row: Row, matrix: Matrix) -> list[str]:

@@ -18,7 +18,7 @@ from bcp.rules.communication import audiences, texts
 from bcp.rules.contact_centre import agents, channels, figures, queues
 from bcp.rules.escalation import activation, call_out
 from bcp.rules.exercising import design, learning, programme
-from bcp.rules.maintenance import header, upkeep
+from bcp.rules.maintenance import contacts, header, upkeep
 from bcp.rules.redundancy import copies, recovery, sites, stand_ins
 from bcp.rules.roles import cover, people, structure
 from bcp.rules.rule import Rule
@@ -34,7 +34,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(programme, design, learning),
     training,
     wellbeing,
-    *(header, upkeep),
+    *(header, upkeep, contacts),
 )
 
 

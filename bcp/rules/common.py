@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bcp.diagnostics import Argument, Place
+from bcp.diagnostics import Argument, Message, Place
 from bcp.model import Object
 from bcp.model.base import Part
 from bcp.model.people import Hours
@@ -88,11 +88,12 @@ def hours_in_one_zone(ctx: Context, ids: Iterable[str]) -> list[Hours] | None:
     return named if len(named) == len(found) and len(zones) == 1 else None
 
 
-def listed(ids: Sequence[str], last: str = "and") -> str:
+def listed(ids: Sequence[str], last: Literal["and", "or"] = "and") -> Argument:
     """Several ids as they stand in a sentence: ``a, b and c``."""
     if len(ids) < 2:
         return "".join(ids)
-    return f"{', '.join(ids[:-1])} {last} {ids[-1]}"
+    template = "{several} and {last}" if last == "and" else "{several} or {last}"
+    return Message.of(template, several=", ".join(ids[:-1]), last=ids[-1])
 
 
 def is_overdue(last: dt.date, every: Duration, as_of: dt.date) -> bool:

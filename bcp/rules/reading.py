@@ -123,10 +123,12 @@ def required_fields() -> None:
 
 @kept_by_the_reader("SRC013", Severity.WARNING)
 def no_text_is_cut() -> None:
-    """No text ends at a ``#`` that may belong to it.
+    """No text without quotes ends at a ``#``, or in brackets at a ``?``, that may belong to it.
 
     Why: after a space, ``#`` begins a comment: "Hand out mobiles from box # 4" prints without the
-    number of the box, and no program says so.
+    number of the box, and no program says so. In brackets, as in ``[Who knew first?, Who not?]``,
+    many other programs end a text at the ``?`` and refuse the whole file: linters, editors, the
+    checks before a commit.
     Fix: put the whole text in quotes; before a comment that is meant as one put two spaces.
     Ignore when: never; two spaces before the ``#`` say that it is a comment.
     """

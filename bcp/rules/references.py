@@ -12,6 +12,7 @@ from bcp.model.learning import Exercise
 from bcp.model.people import Role
 from bcp.model.response import Escalation, Playbook, Procedure
 from bcp.nearest import nearest
+from bcp.plan import Plan
 from bcp.rules.common import listed
 from bcp.rules.roles.people import holders
 from bcp.rules.rule import Context, Finding, kept_by_the_reader, rule
@@ -39,8 +40,59 @@ def references_exist(ctx: Context) -> Iterator[Finding]:
                 count=count,
             )
         return
+    asked = _asked_for(ctx.plan)
+    for target, references in asked.items():
+        yield _not_given(ctx.plan, target, references)
     for one in ctx.plan.dangling:
-        yield _dangling(ctx, one)
+        if one.source not in ctx.plan.shared or one.target not in asked:
+            yield _dangling(ctx, one)
+
+
+def _asked_for(plan: Plan) -> dict[str, list[Reference]]:
+    """What shared folders refer to and nobody declares: what they ask of each plan.
+
+    Told once, where the folder is used: it is the plan that lacks it. One reference to a word that
+    is much like a shared id is a slip of the pen over there.
+    """
+    missing: dict[str, list[Reference]] = {}
+    for one in plan.dangling if plan.shared else ():
+        if one.source in plan.shared and plan.kind_of(one.target) is None:
+            missing.setdefault(one.target, []).append(one)
+    return {
+        target: several
+        for target, several in missing.items()
+        if len(several) > 1 or nearest(target, plan.shared) is None
+    }
+
+
+def _not_given(plan: Plan, target: str, references: Sequence[Reference]) -> Finding:
+    number, used = next(
+        (number, used)
+        for number, used in enumerate(plan.uses)
+        if any(one.source in used.ids for one in references)
+    )
+    fitting = [set(one.kinds) for one in references if one.kinds]
+    kinds = listed(
+        [f"`{one}`" for one in sorted(set.intersection(*fitting))] if fitting else [], "or"
+    )
+    near = nearest(target, sorted(plan.objects.keys() - plan.shared))
+    return Finding(
+        Place(plan.header.id, ("uses", number)),
+        "{folder} refers to {target}, and nothing in the plan has this id"
+        if len(references) == 1
+        else "{folder} refers to {target} in {count} places, and nothing in the plan has this id",
+        hint="Declare it; or give {near} this id, if it is what is meant."
+        if near
+        else "Declare it under {kinds}."
+        if kinds
+        else "Declare it.",
+        related=[(references[0].place, "here" if len(references) == 1 else "first here")],
+        folder=used.folder,
+        target=target,
+        count=len(references),
+        kinds=kinds,
+        near=near or "",
+    )
 
 
 def _dangling(ctx: Context, reference: Reference) -> Finding:
@@ -133,18 +185,20 @@ def inner_references_exist(ctx: Context) -> Iterator[Finding]:
                 owner=place.id,
                 near=near or "",
                 known=_some(known),
+                words=", ".join(words),
             )
 
 
-WAYS_ON = ("next", "hand-over")
+WAYS_ON = ("next", "hand-over", "end")
 """What may stand under ``otherwise:`` of a call instead of the id of a step."""
 
 
 def _meant(near: str | None, known: Sequence[str], words: Sequence[str]) -> str:
     """The template of a fix for an id that is not declared."""
     if words:
-        allowed = f"Allowed are {', '.join(words)}, or the id of a step."
-        return f"Did you mean {{near}}? {allowed}" if near else allowed
+        if near:
+            return "Did you mean {near}? Allowed are {words}, or the id of a step."
+        return "Allowed are {words}, or the id of a step."
     if near:
         return "Did you mean {near}?"
     return "Ids here are: {known}." if known else "Declare it, or delete this."
@@ -290,11 +344,23 @@ def _in_playbooks(ctx: Context) -> Iterator[tuple[Place, str, list[str]]]:
     for playbook in ctx.plan.of(Playbook):
         phases = playbook.tasks.by_phase()
         known = [task.id for _, tasks in phases for task in tasks]
+        yield from _in_activation(playbook, known)
         for phase, tasks in phases:
             for number, task in enumerate(tasks):
                 for position, target in enumerate(task.after):
                     place = playbook.at("tasks", phase, number, "after", position)
                     yield place, target, known
+
+
+def _in_activation(playbook: Playbook, known: list[str]) -> Iterator[tuple[Place, str, list[str]]]:
+    """The tasks that a degree of starting a playbook names."""
+    degrees = playbook.activation
+    if degrees is None:
+        return
+    for name in degrees.declared:
+        degree = degrees.get(name)
+        for position, target in enumerate(degree.tasks if degree is not None else ()):
+            yield playbook.at("activation", name, "tasks", position), target, known
 
 
 def _in_escalations(ctx: Context) -> Iterator[tuple[Place, str, list[str]]]:

@@ -273,7 +273,7 @@ def hazards_covered(ctx: Context) -> Iterator[Finding]:
                 hint="Write a risk with `class: {hazard}`, or under `exclusions:` the line "
                 "`- {{what: …, why: …, hazard: {hazard}}}`.",
                 hazard=hazard,
-                words=words,
+                words=Message.of(words),
             )
 
 

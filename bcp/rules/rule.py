@@ -126,6 +126,21 @@ class Rule:
         return self._sections.get("Ignore when", "")
 
     @cached_property
+    def advice(self) -> Message:
+        """The fix as it stands under a finding, a sentence of its own."""
+        return _said(self.fix[:1].upper() + self.fix[1:])
+
+    @property
+    def explanation(self) -> dict[str, Message]:
+        """The docstring's parts for people, by the name of the property that gives each."""
+        return {
+            "title": _said(self.title),
+            "why": _said(self.why),
+            "fix": self.advice,
+            "ignore_when": _said(self.ignore_when),
+        }
+
+    @cached_property
     def _sections(self) -> dict[str, str]:
         """The docstring's parts by their heading; the first sentence under ``""``."""
         import inspect  # a rule is explained, not run, when its words are taken apart
@@ -133,6 +148,10 @@ class Rule:
         parts = re.split(r"(?:^|\s)(Why|Fix|Ignore when): ", inspect.cleandoc(self.docstring))
         texts = [" ".join(part.split()) for part in parts]
         return {"": texts[0], **dict(zip(texts[1::2], texts[2::2], strict=True))}
+
+
+def _said(text: str) -> Message:
+    return Message.literally(text.replace("``", "`"))
 
 
 def rule(

@@ -5,10 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from bcp.diagnostics import Message
 from bcp.model.people import Hours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FROM = (
+    "from Monday {time}",
+    "from Tuesday {time}",
+    "from Wednesday {time}",
+    "from Thursday {time}",
+    "from Friday {time}",
+    "from Saturday {time}",
+    "from Sunday {time}",
+)
+UNTIL = (
+    "to Monday {time}",
+    "to Tuesday {time}",
+    "to Wednesday {time}",
+    "to Thursday {time}",
+    "to Friday {time}",
+    "to Saturday {time}",
+    "to Sunday {time}",
+)
+"""Whole, because in other languages a weekday changes with what stands before it."""
 DAY = 24 * 60
 WEEK = 7 * DAY
 
@@ -16,13 +35,13 @@ Stretch = tuple[int, int]
 """From and to, in minutes; the end is exclusive."""
 
 
-def gap_in_week(several: Iterable[Hours]) -> str | None:
+def gap_in_week(several: Iterable[Hours]) -> Message | None:
     """The first stretch of an ordinary week that none of them holds, in words."""
     gap = _first_gap(_in_week(several), WEEK)
     return None if gap is None else _told(*gap)
 
 
-def not_held(wanted: Iterable[Hours], held: Iterable[Hours]) -> str | None:
+def not_held(wanted: Iterable[Hours], held: Iterable[Hours]) -> Message | None:
     """The first stretch of an ordinary week that is wanted and not held, in words."""
     holding = _in_week(held)
     for start, end in sorted(_in_week(wanted)):
@@ -68,6 +87,8 @@ def _stretches(hours: Hours) -> Iterable[tuple[int, int, int]]:
 def _on(hours: Hours, day: dt.date) -> Iterable[Stretch]:
     """What they hold of one day of the calendar."""
     before = day - dt.timedelta(days=1)
+    if day in hours.all_day_on:
+        yield 0, DAY
     for weekday, start, end in _stretches(hours):
         if weekday == day.weekday() and day not in hours.closed_on:
             yield start, min(end, DAY)
@@ -84,13 +105,17 @@ def _first_gap(held: Iterable[Stretch], length: int) -> Stretch | None:
     return (reached, length) if reached < length else None
 
 
-def _told(start: int, end: int) -> str:
+def _told(start: int, end: int) -> Message:
     """``from Monday 00:00 to 08:00``: the day is not said twice."""
     if end - start == WEEK:
-        return "at every hour of the week"
-    day = end // DAY % 7
-    until = _time(end) if day == start // DAY else f"{NAMES[day]} {_time(end)}"
-    return f"from {NAMES[start // DAY]} {_time(start)} to {until}"
+        return Message.of("at every hour of the week")
+    first, last = start // DAY, end // DAY % 7
+    until = "to {time}" if last == first else UNTIL[last]
+    return Message.of(
+        "{start} {until}",
+        start=Message.of(FROM[first], time=_time(start)),
+        until=Message.of(until, time=_time(end)),
+    )
 
 
 def _time(minute: int) -> str:

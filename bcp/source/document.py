@@ -8,7 +8,7 @@ from bcp.diagnostics import Diagnostic, Message, Path, Severity, Span
 from bcp.files import DEFAULT_LIMITS, Limits
 from bcp.source.places import Places
 from bcp.source.reader import Reader, Value
-from bcp.source.slips import cut_texts, odd_indents
+from bcp.source.slips import cut_texts, odd_indents, refused_elsewhere
 from bcp.source.text import decode, hidden_breaks
 
 
@@ -76,7 +76,8 @@ def read(content: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document
         return Document(file, text, None, tuple(faults), False, places)
     reader = Reader(limits, text)
     reader.run()
-    notes = [*reader.notes, *hidden_breaks(text, limits.faults + 1), *cut_texts(text, limits)]
+    notes = [*reader.notes, *hidden_breaks(text, limits.faults + 1)]
+    notes += (*cut_texts(text, limits), *refused_elsewhere(text, limits))
     whole = reader.whole
     if reader.duplicates:
         notes += places.duplicates()

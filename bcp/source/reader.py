@@ -46,6 +46,10 @@ _NUMBER = re.compile(
 # Longer ones are text to us, and no work for the pattern.
 _LONGEST_NUMBER = 400
 _DASH_WITHIN = r"[\r\n][ \t]*(?=- )"
+_BEFORE_COMMA = r"([\w.-]+):\s+([^\s\"'\[\]{}&*!|>](?:[^\[\]{}:#]|:(?=\S))*),\s*\Z"
+"""The key and the unquoted text before a comma in braces, with the commas in it."""
+_LONGEST_TEXT = 1000
+"""Characters before a comma in which the text is looked for that it ends."""
 _STR_TAG = "tag:yaml.org,2002:str"
 _TAG = r"!\S*"
 """The tag before a value, as it is written; an anchor may stand before it, and holds no ``!``."""
@@ -84,6 +88,10 @@ class Reader:
         self._open: list[_Anchor] = []
         self._spoiled: list[dict[str, Value]] = []
         """Mappings that hold a discarded value."""
+        self._cut: list[tuple[dict[str, Value], str]] = []
+        """Mappings, and keys of them that are the rest of a text with a comma."""
+        self._cut_from = -1
+        """Where the last such text begins."""
         self._added = 0
         """Characters that aliases add to those of the text."""
 
@@ -100,6 +108,8 @@ class Reader:
             self.notes.append(explain(error, self.text))
         for mapping in self._spoiled:
             mapping.pop(_DISCARD, None)
+        for mapping, key in self._cut:
+            mapping.pop(key, None)
         value = root[0] if root else None
         self.value = value if complete else _vouched(value)
 
@@ -147,7 +157,7 @@ class Reader:
                         value = self._speakable(event)
                 elif text[:1] in _LOOK_TWICE:
                     value = self._second_look(
-                        event, None if key is _ITEM else key_event, bool(stack)
+                        event, None if key is _ITEM else key_event, container if stack else None
                     )
                 elif " - " in text:
                     self._look_for_dash(event)
@@ -241,8 +251,13 @@ class Reader:
         self.notes.append(Note("SRC006", mark, mark + 1, message, hint))
         raise _Stop
 
-    def _second_look(self, event: ScalarEvent, key: ScalarEvent | None, within: bool) -> str | None:
-        """An unquoted text that is empty, means nothing to YAML, or is a number to others."""
+    def _second_look(
+        self, event: ScalarEvent, key: ScalarEvent | None, container: Any
+    ) -> str | None:
+        """An unquoted text that is empty, means nothing to YAML, or is a number to others.
+
+        ``container`` is None for what stands alone in a file.
+        """
         text: str = event.value
         if event.tag == _STR_TAG:
             return text
@@ -254,6 +269,9 @@ class Reader:
         if len(self.notes) > self.limits.faults:
             return None  # not listed, so not worth a sentence
         if key is not None and not text:
+            if ":" not in self.text[extent(key)[1] : extent(event)[0]]:
+                self._note_lonely(key, container)
+                return None
             self._note(
                 "SRC005",
                 key,
@@ -267,7 +285,7 @@ class Reader:
                 Message.of("`{text}` means nothing at all in YAML", text=text),
                 Message.of('Delete the line, or write "{text}" in quotes.', text=text),
             )
-        elif within:
+        elif container is not None:
             mark, _ = extent(event)
             self._note_at(
                 "SRC005",
@@ -277,6 +295,45 @@ class Reader:
                 Message.of("Write a value or delete the line."),
             )
         return None
+
+    def _note_lonely(self, key: ScalarEvent, container: Any) -> None:
+        """Something in braces that no colon follows: most often the rest of a text with a comma.
+
+        ``{do: Find out which, one or all., by: lead}`` is read as ``do``, ``one or all.`` and
+        ``by``. A text with several commas is told once.
+        """
+        start, end = extent(key)
+        found = re.compile(_BEFORE_COMMA).search(self.text, max(0, start - _LONGEST_TEXT), start)
+        if found is None or key.style:
+            self._note(
+                "SRC005",
+                key,
+                Message.of("`{key}` stands here alone, without a value", key=brief(key.value)),
+                Message.of("Write a colon and a value after it; put text with a comma in quotes."),
+            )
+            return
+        if found.start(2) == self._cut_from and self.notes:  # and another comma in it
+            start = self.notes.pop().start
+        self._cut_from = found.start(2)
+        self._cut.append((container, key.value))
+        text = " ".join(self.text[found.start(2) : end].split())
+        quote = "'" if '"' in text else '"'
+        self._note_at(
+            "SRC005",
+            start,
+            end,
+            Message.of(
+                "the comma ends the text before it: “{rest}” is read as a key",
+                rest=brief(self.text[start:end]),
+            ),
+            Message.of("Put the whole text in quotes.")
+            if "\\" in text or quote in text
+            else Message.of(
+                "Put the whole text in quotes: {key}: {text}",
+                key=found[1],
+                text=f"{quote}{brief(text, 300)}{quote}",
+            ),
+        )
 
     def _look_for_dash(self, event: ScalarEvent) -> None:
         """YAML takes an item that stands too deep for more of the text above it, in silence."""

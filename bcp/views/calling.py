@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcp.model.people import Organisation, Role, Team
 from bcp.model.resources import Supplier
@@ -25,6 +25,8 @@ class Call:
     """What to do when nobody accepts."""
     accepted: str
     """What follows once somebody accepted."""
+    next: str = ""
+    """Number of the step that follows when nobody accepts; empty when none does."""
     mine: bool = False
     """Whether this step calls the holder of the card."""
 
@@ -34,9 +36,34 @@ class CallList:
     """An escalation, ready to be worked through."""
 
     title: str
-    about: str
-    """Levels, hours, and whom it must reach."""
+    said: tuple[str, ...]
+    """Levels, hours, ways of calling, and whom it must reach; what the plan does not say is
+    empty."""
     calls: tuple[Call, ...]
+
+    @property
+    def about(self) -> str:
+        """What is said of the whole list, on one line."""
+        return line(*self.said)
+
+    def like(self, other: CallList) -> bool:
+        """Whether it calls the same people in the same order, whatever the hours and the waits."""
+        ours, theirs = (
+            tuple((one.whom, one.via, one.nobody, one.accepted) for one in each.calls)
+            for each in (self, other)
+        )
+        return ours == theirs and self.said[2:] == other.said[2:]
+
+    def together(self, other: CallList) -> CallList:
+        """Two lists that are :meth:`like` each other as one: what differs stands side by side."""
+        return CallList(
+            both(self.title, other.title),
+            tuple(both(*pair) for pair in zip(self.said, other.said, strict=True)),
+            tuple(
+                replace(one, wait=both(one.wait, same.wait))
+                for one, same in zip(self.calls, other.calls, strict=True)
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +77,27 @@ class Outside:
     """What to say first."""
 
 
+def both(one: str, other: str) -> str:
+    """Two wordings side by side, in the order of their lists; one when they are the same."""
+    return one if one == other else f"{one} / {other}"
+
+
 def call_lists(tell: Teller, several: Iterable[Escalation], role: Role) -> tuple[CallList, ...]:
     """The escalations on a role's card; the holders of a role stand in the first that calls it.
 
     Later lists have its own telephone alone; everybody is in the telephone list behind them.
+    Lists that differ in hours and waits only stand as one.
     """
     made: list[CallList] = []
     shown = {role.id}
     for one in several:
-        made.append(call_list(tell, one, role, frozenset(shown)))
+        found = call_list(tell, one, role, frozenset(shown))
         shown.update(step.role for step in one.steps)
+        same = next((n for n, other in enumerate(made) if other.like(found)), None)
+        if same is None:
+            made.append(found)
+        else:
+            made[same] = made[same].together(found)
     return tuple(made)
 
 
@@ -75,17 +113,22 @@ def call_list(
     """
     order = {one.id: str(number) for number, one in enumerate(escalation.steps, 1)}
     calls = tuple(_call(tell, escalation, one, order, role, shown) for one in escalation.steps)
+    ways = {one.via for one in calls if not one.mine}
+    same_way = ways.pop() if role is not None and len(ways) == 1 else ""
+    if same_way:
+        calls = tuple(replace(one, via="") for one in calls)
     end = tell.fill(
         tell.say("It must reach {role}: do not stop before"), role=tell.name(escalation.ends_at)
     )
     # On a card the times stand where they are needed; the plan has one table of named hours.
     hours = (tell.hours if role is not None else tell.named_hours)(escalation.hours)
-    about = line(
+    said = (
         tell.labelled("For", tell.names(escalation.levels)),
         tell.labelled("Holds", hours),
+        tell.labelled("By", same_way),
         end,
     )
-    return CallList(tell.title(escalation), about, calls)
+    return CallList(tell.title(escalation), said, calls)
 
 
 def _call(
@@ -98,7 +141,8 @@ def _call(
 ) -> Call:
     wait = tell.length(one.accepts_within)
     called = tell.plan.find(one.role, Role)
-    if called is not None and len(holder_ids(tell, called)) > 1:
+    # A card says it once, above its lists.
+    if role is None and called is not None and len(holder_ids(tell, called)) > 1:
         wait = tell.fill(tell.say("{time} for all of them together"), time=wait)
     if one.attempts > 1:
         tries = tell.say.count("{count} try", "{count} tries", one.attempts)
@@ -111,6 +155,7 @@ def _call(
         wait,
         _nobody(tell, escalation, one, order),
         _go_to(tell, one.then, order) if one.then else "",
+        order.get(_following(one, order), ""),
         role is not None and one.role == role.id,
     )
 
@@ -122,15 +167,21 @@ def _reach(tell: Teller, id: str, shown: frozenset[str]) -> tuple[Reached, ...]:
 
 
 def _nobody(tell: Teller, escalation: Escalation, one: CallStep, order: Mapping[str, str]) -> str:
-    ids = list(order)
-    following = ids[ids.index(one.id) + 1 :]
-    if one.otherwise == "next" and following:
-        return _go_to(tell, following[0], order)
-    if one.otherwise in ("next", "hand-over"):
-        if escalation.hand_over is not None:
+    following = _following(one, order)
+    if following in order:
+        return _go_to(tell, following, order)
+    if one.otherwise in ("next", "hand-over", "end"):
+        if escalation.hand_over is not None and one.otherwise != "end":
             return tell.fill(tell.say("go on with “{list}”"), list=tell.name(escalation.hand_over))
         return tell.fill(tell.say("keep calling {role}"), role=tell.name(escalation.ends_at))
     return _go_to(tell, one.otherwise, order)
+
+
+def _following(one: CallStep, order: Mapping[str, str]) -> str:
+    """Id of the step that follows when nobody accepts; what the plan says when that is none."""
+    ids = list(order)
+    after = ids[ids.index(one.id) + 1 :]
+    return after[0] if one.otherwise == "next" and after else one.otherwise
 
 
 def _go_to(tell: Teller, id: str, order: Mapping[str, str]) -> str:  # noqa: A002
@@ -144,7 +195,10 @@ def escalations_of(tell: Teller, role: Role) -> tuple[Escalation, ...]:
     that it declares.
     """
     started = {
-        playbook.escalation for playbook in tell.plan.of(Playbook) if role.id in _starters(playbook)
+        called
+        for playbook in tell.plan.of(Playbook)
+        if role.id in _starters(playbook)
+        for called in (playbook.escalation, *playbook.at_other_hours)
     }
     return tuple(
         one

@@ -108,14 +108,6 @@ def _best(tell: Teller, person: Person) -> tuple[Number, ...]:
     return (Number(tell.word(kind), given[kind]),) if kind is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneTable:
-    """People and their numbers, one column for each kind of number."""
-
-    kinds: tuple[str, ...]
-    rows: tuple[PhoneRow, ...]
-
-
 PhoneRow: TypeAlias = tuple[str, str, tuple[tuple[str, ...], ...]]
 """(name, note, numbers by kind) of a person."""
 
@@ -127,6 +119,8 @@ class Post:
     title: str
     numbers: tuple[Number, ...]
     rows: tuple[PhoneRow, ...]
+    own: bool = False
+    """Whether it is the role on whose card the list stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +129,6 @@ class Directory:
 
     kinds: tuple[str, ...]
     posts: tuple[Post, ...]
-
-    @property
-    def lines(self) -> int:
-        return sum(1 + len(post.rows) for post in self.posts)
 
 
 COLUMNS = 3
@@ -169,36 +159,22 @@ class _Columns:
         return (*own, others) if self.rest else own
 
 
-def phone_table(
-    tell: Teller, people: Iterable[tuple[str, str, Mapping[str, str]]]
-) -> PhoneTable | None:
-    """A table of (name, note, number by kind), best kinds first; None without people.
+def directory(tell: Teller, own: Role, ids: Iterable[str]) -> Directory | None:
+    """The telephone list of a card: its own role, then these, each with everybody who may hold it.
 
-    When there are more kinds than columns, the last column holds the rest, each with its kind.
-    """
-    rows = tuple(people)
-    if not rows:
-        return None
-    columns = _Columns.of(found for _, _, found in rows)
-    return PhoneTable(
-        columns.titles(tell),
-        tuple((name, note, columns.cells(tell, found)) for name, note, found in rows),
-    )
-
-
-def directory(tell: Teller, ids: Iterable[str]) -> Directory | None:
-    """The telephone list of these roles and people, each with everybody who may hold it.
-
-    None without any. Whoever may hold two of the roles stands with both: one looks up the role.
+    A column holds the numbers of one kind, best kinds first; when there are more kinds than
+    columns, the last column holds the rest, each with its kind. Whoever may hold two of the roles
+    stands with both: one looks up the role. None when the card's role has neither holders nor
+    numbers and works with nobody.
     """
     people: dict[str, tuple[Person, ...]] = {}
-    for id in ids:  # noqa: A001
+    for id in (own.id, *ids):  # noqa: A001
         one = tell.plan.objects.get(id)
         if isinstance(one, Role | Person):
             held_by = holder_ids(tell, one) if isinstance(one, Role) else (id,)
             found = (tell.plan.find(person, Person) for person in held_by)
             people[id] = tuple(person for person in found if person is not None)
-    if not people:
+    if not any(people.values()) and own.phones is None and len(people) == 1:
         return None
     columns = _Columns.of(_by_kind(one) for several in people.values() for one in several)
     return Directory(
@@ -211,6 +187,7 @@ def directory(tell: Teller, ids: Iterable[str]) -> Directory | None:
                     (one.name, gone(tell, one), columns.cells(tell, _by_kind(one)))
                     for one in several
                 ),
+                own=id == own.id,
             )
             for id, several in people.items()  # noqa: A001
         ),
@@ -246,6 +223,27 @@ def _holders(tell: Teller, role: Role) -> Iterator[Holder]:
             seen.add(person)
             place = tell.fill(tell.say("Alternate {number}"), number=str(number))
             yield _holder(tell, person, place)
+
+
+def held_by(tell: Teller, role: Role) -> tuple[tuple[str, str], ...]:
+    """(place, names) of those who hold a role, and of the alternates in their order.
+
+    Whoever serves by a rota stands in its :func:`turns` and not here.
+    """
+    rota = people_on(tell, role)
+    alternates = tuple(one for one in role.alternates if one not in {role.primary, *rota})
+    pairs = (
+        (tell.say("Holds it"), (role.primary,) if role.primary is not None else ()),
+        (tell.say("Alternates, in this order"), alternates),
+    )
+    return tuple((place, _named(tell, several)) for place, several in pairs if several)
+
+
+def _named(tell: Teller, several: Iterable[str]) -> str:
+    """Names, and why not to count on whom."""
+    found = ((id, tell.plan.find(id, Person)) for id in several)  # noqa: A001
+    notes = ((tell.name(id), gone(tell, one) if one else "") for id, one in found)  # noqa: A001
+    return ", ".join(f"{name} ({note})" if note else name for name, note in notes)
 
 
 def people_on(tell: Teller, role: Role) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bcp.model.communication import Form
@@ -15,20 +15,18 @@ from bcp.views.calling import CallList, Outside, call_lists, chiefs, escalations
 from bcp.views.contacts import (
     Directory,
     Number,
-    PhoneTable,
     Reached,
     Turn,
     directory,
-    holders,
+    held_by,
     mails,
     numbers,
-    phone_table,
     reach,
     turns,
 )
 from bcp.views.partners import working_with
 from bcp.views.severity import by_severity
-from bcp.views.speaking import Notice, Spoken, approved_by, notices_of, sent_by
+from bcp.views.speaking import Notice, Speech, approved_by, notices_of, speech
 from bcp.views.steps import Tick, answered_for, phases, steps
 from bcp.views.switching import Pull, Switch, break_glass, levers, switches_of
 from bcp.views.telling import Teller, figure, line, lines
@@ -53,7 +51,7 @@ class PlaybookPart:
     starts: tuple[tuple[str, str], ...]
     """(degree, condition) pairs of the activations that are the role's to decide."""
     phases: tuple[tuple[str, tuple[Tick, ...]], ...]
-    """(phase, its tasks) pairs in order."""
+    """(phase in a word, its tasks) pairs in order."""
     answers_for: str
     """The tasks that others do and the role answers for."""
     ends: str
@@ -87,7 +85,8 @@ class RoleCard:
     """Team, and when the role must be filled."""
     numbers: tuple[Number, ...]
     mails: tuple[str, ...]
-    holders: PhoneTable | None
+    holders: tuple[tuple[str, str], ...]
+    """(place, names) pairs of those who hold it without a rota; numbers are in ``directory``."""
     rota: tuple[Turn, ...]
     rota_kept: str
     meeting: tuple[tuple[str, str], ...]
@@ -103,9 +102,9 @@ class RoleCard:
     chiefs: tuple[tuple[str, tuple[Reached, ...]], ...]
     """(role, numbers) pairs of those above who are in none of the ``calls``."""
     directory: Directory | None
-    """Every role that this one works with, and everybody who may hold it."""
+    """This role and every one that it works with, and everybody who may hold it."""
     outside: tuple[Outside, ...]
-    messages: tuple[Spoken, ...]
+    speech: Speech
     """Messages that the role sends."""
     approves: tuple[tuple[str, str], ...]
     """(message, how) pairs of those that it approves and others send."""
@@ -119,15 +118,22 @@ class RoleCard:
     """(form, where it lies and what to do with it) pairs."""
 
     @property
-    def followed(self) -> frozenset[str]:
-        """Ids of the procedures with steps on this card, so that a task can say on which page."""
-        return frozenset(one.id for one in self.procedures)
+    def numbered(self) -> Mapping[str, int]:
+        """Number of each procedure with steps on this card: where a task says to follow it.
+
+        A number and not a page: page numbers inside the columns have every page laid out twice.
+        """
+        return {one.id: number for number, one in enumerate(self.procedures, 1)}
 
     @property
-    def small(self) -> bool:
-        """Whether the role has so little to do that an index would be longer than a look."""
+    def busy(self) -> bool:
+        """Whether there is so much to do that it has to be set smaller to stay a card."""
         tasks = sum(len(ticks) for one in self.playbooks for _, ticks in one.phases)
-        return tasks < 4 and not self.procedures
+        return tasks + sum(len(one.ticks) for one in self.procedures) >= BUSY
+
+
+BUSY = 60
+"""From so many tasks and steps on a card is set in smaller type."""
 
 
 def role_card(
@@ -156,10 +162,7 @@ def role_card(
         place=_place(tell, role),
         numbers=numbers(tell, role.phones),
         mails=mails(role),
-        holders=phone_table(
-            tell,
-            ((one.name, line(one.place, one.gone), one.by_kind) for one in holders(tell, role)),
-        ),
+        holders=held_by(tell, role),
         rota=turns(tell, rota),
         rota_kept=tell.name(rota.kept) if rota is not None else "",
         meeting=_meeting(tell, role),
@@ -179,9 +182,9 @@ def role_card(
         procedures=procedures,
         calls=call_lists(tell, escalations, role),
         chiefs=tuple((tell.name(one), reach(tell, one)) for one in above),
-        directory=directory(tell, partners),
+        directory=directory(tell, role, partners),
         outside=outside(tell, role, also=partners),
-        messages=sent_by(tell, role.id),
+        speech=speech(tell, role.id),
         approves=approved_by(tell, role.id),
         notices=notices_of(tell, role.id),
         switches=switches_of(tell, role),
@@ -279,7 +282,7 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
         if one.stand_down is not None and one.stand_down.by == role.id:
             ends = tell.text(one.stand_down.when)
         if starts or mine or answers or ends:
-            by_phase = tuple((phase.title, phase.ticks) for phase in mine)
+            by_phase = tuple((phase.short, phase.ticks) for phase in mine)
             welfare = tell.text(one.welfare) if mine else ""
             yield PlaybookPart(
                 tell.title(one),
@@ -322,7 +325,7 @@ def overrun(tell: Teller, one: Procedure) -> str:
     if one.overrun is None:
         return ""
     return tell.fill(
-        tell.say("If it takes longer than {time}, tell {role}: {then}"),
+        tell.say("Longer than {time}: tell {role} – {then}"),
         time=tell.length(one.overrun.after),
         role=tell.name(one.overrun.tell),
         then=tell.text(one.overrun.then),
@@ -345,11 +348,15 @@ def _welfare(tell: Teller, role: Role) -> Iterator[str]:
                 place=place,
             )
     for care in tell.plan.of(WellBeing):
-        if not care.for_ or role.id in care.for_ or care.owner == role.id:
-            by = tell.within(care.within)
-            detail = ", ".join(part for part in (by, care.contact or "") if part)
-            text = f"{tell.title(care)}: {tell.text(care.what)}"
-            yield f"{text} ({detail})" if detail else text
+        mine = role.id in care.for_ or care.owner == role.id
+        if mine or not care.for_:
+            # What holds for everybody is posted up and in the plan; here stands whom to ask.
+            what = tell.text(care.what) if mine else ""
+            detail = ", ".join(
+                part for part in (tell.within(care.within), care.contact or "") if part
+            )
+            words = ": ".join(part for part in (tell.title(care), what) if part)
+            yield f"{words} ({detail})" if detail else words
 
 
 def _forms(tell: Teller, role: Role) -> Iterator[tuple[str, str]]:

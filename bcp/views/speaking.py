@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bcp.model.communication import Audience, MessageTemplate, Notification
 from bcp.model.scalars import Text
 from bcp.views.contacts import Number, numbers_of
-from bcp.views.telling import Teller, line
+from bcp.views.telling import NOTHING, Teller, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,11 @@ def spoken(tell: Teller, one: MessageTemplate, sender: str | None = None) -> Spo
     ``sender`` is the role on whose card it stands, which need not be told that it sends it.
     """
     say = tell.say
-    approve, publish = one.approve, one.publish
+    publish = one.publish
     facts = (
         (say("To"), tell.name(one.audience)),
         (say("When"), _when(tell, one)),
-        (
-            say("Approved by"),
-            f"{tell.name(approve.by)}, {tell.within(approve.within)}" if approve else "",
-        ),
-        (
-            say("If they do not answer"),
-            tell.text(approve.if_silent) if approve and approve.by != sender else "",
-        ),
+        (say("Approved by"), _approval(tell, one, sender)),
         (
             say("Sent by"),
             ", ".join(part for part in (tell.name(publish.by), tell.within(publish.within)) if part)
@@ -101,6 +96,22 @@ def spoken(tell: Teller, one: MessageTemplate, sender: str | None = None) -> Spo
         ),
         tuple((tell.text(pair.ask), tell.text(pair.answer)) for pair in one.questions),
         tell.texts(one.do_not_say),
+    )
+
+
+def _approval(tell: Teller, one: MessageTemplate, sender: str | None) -> str:
+    """Who approves, how soon, and what holds when they do not answer."""
+    approve = one.approve
+    if approve is None:
+        return ""
+    silent = tell.text(approve.if_silent) if approve.by != sender else ""
+    return "; ".join(
+        part
+        for part in (
+            f"{tell.name(approve.by)}, {tell.within(approve.within)}",
+            tell.labelled("if they do not answer", silent),
+        )
+        if part
     )
 
 
@@ -142,13 +153,80 @@ def _needed(text: Text, languages: tuple[str, ...]) -> tuple[tuple[str, str], ..
     return asked or text.by_language
 
 
-def sent_by(tell: Teller, role: str) -> tuple[Spoken, ...]:
-    """Messages that a role sends, with their words."""
-    return tuple(
-        spoken(tell, one, role)
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The messages that a role sends, with what most of them have in common said once."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    """What holds for every message that does not say otherwise."""
+    gaps: tuple[Gap, ...] = ()
+    """Gaps that are filled alike wherever they stand."""
+    messages: tuple[Spoken, ...] = ()
+
+
+def speech(tell: Teller, role: str) -> Speech:
+    """Messages that a role sends, with their words; nothing is said twice."""
+    messages = tuple(
+        _with_channels(tell, spoken(tell, one, role))
         for one in tell.plan.of(MessageTemplate)
         if one.publish is not None and one.publish.by == role
     )
+    facts, gaps = _usual_facts(messages), _usual_gaps(messages)
+    return Speech(
+        facts,
+        gaps,
+        tuple(
+            replace(
+                one,
+                facts=_unusual(one, dict(facts), tell.say("On")),
+                gaps=tuple(gap for gap in one.gaps if gap not in gaps),
+            )
+            for one in messages
+        ),
+    )
+
+
+def _with_channels(tell: Teller, one: Spoken) -> Spoken:
+    """The channels as one more fact, when all of them carry the same words."""
+    if len(one.wordings) != 1 or not one.wordings[0].channels:
+        return one
+    (wording,) = one.wordings
+    channels = (tell.say("On"), wording.channels)
+    return replace(one, facts=(*one.facts, channels), wordings=(replace(wording, channels=""),))
+
+
+USUAL = 3
+"""So many messages must have a fact in common before it is said once for all of them."""
+
+
+def _usual_facts(messages: Sequence[Spoken]) -> tuple[tuple[str, str], ...]:
+    """For each label the value that most messages have, when these are enough."""
+    counted = Counter(fact for one in messages for fact in one.facts)
+    found = {}
+    for (label, value), times in counted.most_common():
+        if times >= USUAL:
+            found.setdefault(label, value)
+    order = list(dict.fromkeys(label for one in messages for label, _ in one.facts))
+    return tuple((label, found[label]) for label in order if label in found)
+
+
+def _unusual(one: Spoken, usual: dict[str, str], channels: str) -> tuple[tuple[str, str], ...]:
+    """The facts that are not the usual ones; a usual one that is missing is said to be missing.
+
+    A message with other words for each channel names its ``channels`` with the words.
+    """
+    own = {label for label, _ in one.facts}
+    if any(wording.channels for wording in one.wordings):
+        own.add(channels)
+    missing = tuple((label, NOTHING) for label in usual if label not in own)
+    return (*(fact for fact in one.facts if usual.get(fact[0]) != fact[1]), *missing)
+
+
+def _usual_gaps(messages: Sequence[Spoken]) -> tuple[Gap, ...]:
+    """Gaps that two messages or more have, all filled alike."""
+    counted = Counter(gap for one in messages for gap in one.gaps)
+    alike = Counter(gap.name for gap in counted)
+    return tuple(gap for gap, times in counted.items() if times > 1 and alike[gap.name] == 1)
 
 
 def approved_by(tell: Teller, role: str) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bcp.i18n import mark
 from bcp.model.people import Role, Team
 from bcp.model.response import Playbook, Procedure, Step, Task
-from bcp.views.telling import Teller, line
+from bcp.views.telling import BRIEF, Teller, line
+
+
+BRIEFER = 32
+"""As many characters of a task as name it in the line of another on a card."""
+
+SHORT: Mapping[str, str] = {
+    "respond": mark("Respond"),
+    "continue": mark("Continue"),
+    "recover": mark("Recover"),
+    "return": mark("Return"),
+}
+"""The phases in a word, where the line of a task has no room for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,8 @@ class Phase:
     """Tasks of one phase."""
 
     title: str
+    short: str
+    """Its title in a word."""
     ticks: tuple[Tick, ...]
 
 
@@ -68,7 +83,10 @@ def task(tell: Teller, of: Playbook, one: Task, role: Role | None = None, before
     procedure = tell.plan.find(one.procedure, Procedure)
     do = tell.text(one.do)
     if procedure is not None:
-        follow = tell.fill(tell.say("Follow “{procedure}”"), procedure=tell.title(procedure))
+        follow = tell.fill(
+            tell.say("Follow “{procedure}”") if role is None else "→ {procedure}",
+            procedure=tell.title(procedure),
+        )
         do = f"{do} – {follow}" if do else follow
     note = line(
         tell.fill(tell.say("For the whole team: {name}"), name=tell.name(one.by))
@@ -156,22 +174,25 @@ def _first(
         )
     ]
     return ", ".join(
-        _called(tell, others[first], one.by) if first in others else first for first in waited_for
+        _called(tell, others[first], one.by, BRIEF if role is None else BRIEFER)
+        if first in others
+        else first
+        for first in waited_for
     )
 
 
-def _called(tell: Teller, other: Task | Step, me: str) -> str:
-    words = tell.fill(tell.say("“{words}”"), words=called(tell, other))
+def _called(tell: Teller, other: Task | Step, me: str, most: int) -> str:
+    words = tell.fill(tell.say("“{words}”"), words=called(tell, other, most))
     return words if other.by == me else f"{words} ({tell.name(other.by)})"
 
 
-def called(tell: Teller, one: Task | Step) -> str:
+def called(tell: Teller, one: Task | Step, most: int = BRIEF) -> str:
     """A task or step in a few words: its own, or the title of the procedure it follows."""
     words = one.do or (one.decide if isinstance(one, Step) else None)
     if words is None and isinstance(one, Task):
         procedure = tell.plan.find(one.procedure, Procedure)
         words = procedure.label if procedure is not None else None
-    return tell.brief(words) or one.id
+    return tell.brief(words, most) or one.id
 
 
 def by_when(tell: Teller, one: Task | Step, before: str = "") -> str:
@@ -194,7 +215,7 @@ def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[
         mine = [one for one in tasks if role is None or does(tell, role, one.by)]
         pairs = zip(mine, _above(mine), strict=True)
         ticks = (task(tell, playbook, one, role, before) for one, before in pairs)
-        found.append(Phase(tell.word(name), tuple(ticks)))
+        found.append(Phase(tell.word(name), tell.say(SHORT[name]), tuple(ticks)))
     return tuple(phase for phase in found if phase.ticks)
 
 

@@ -165,21 +165,3 @@ def test_the_doctor_names_the_line_that_mends(call, monkeypatch):
     answer = call("doctor")
     assert answer.code == 1
     assert "apt-get install --no-install-recommends libpangoft2-1.0-0" in answer.out
-
-
-def test_init_writes_a_plan_that_checks_clean(call, tmp_path):
-    folder = tmp_path / "Нічна зміна 1"
-    answer = call("init", folder, "--title", 'The "night" desk: 24/7 {x} \\ end')
-    assert answer.code == 0
-    assert "Next: " in answer.out
-    checked = call("check", folder, "--only", "structure")
-    assert (checked.code, "no finding" in checked.out) == (0, True), checked.out
-
-
-def test_init_overwrites_nothing(call, tmp_path):
-    (tmp_path / "roles.yaml").write_text("mine")
-    answer = call("init", tmp_path)
-    assert answer.code == 2
-    assert "exists already" in answer.err
-    assert [path.name for path in tmp_path.iterdir()] == ["roles.yaml"]
-    assert (tmp_path / "roles.yaml").read_text() == "mine"

@@ -148,8 +148,8 @@ def test_a_writer_who_cannot_be_leaves_no_empty_run(play, tmp_path):
         ("pipe", "is a pipe, not a file"),
         ("device", "is a device, not a file"),
         ("folder", "is a folder, not a file"),
-        ("long", "is longer than 8 MiB: that is no file of answers"),
-        ("gone", "cannot be read: No such file or directory"),
+        ("long", "is longer than 8 MiB"),
+        ("gone", "cannot be read: there is no such file"),
     ],
 )
 def test_what_is_no_file_of_answers_is_said_at_once(lantern, tmp_path, what, says):

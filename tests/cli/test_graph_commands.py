@@ -108,12 +108,27 @@ def test_a_process_that_nobody_can_call_is_not_said_to_simply_go_on(call, lanter
     """The helpline's only number is carried by Telco One; the process stands on two lines."""
     text = call("what-if", "--lose", "telco-one", "--plan", lantern).out
     going_on = text.partition("These go on\n")[2].partition("\n\n")[0]
-    assert "but nobody can reach it by telephone: all its numbers are dead" in going_on
+    assert "but nobody can reach it until its numbers are pointed elsewhere (10m): Helpline" in (
+        going_on
+    )
     assert "+44 808 157 0300 (Helpline) is dead" in text
 
 
+def test_the_ways_in_that_are_lost_stand_beside_the_process(call):
+    """The customer line is lost with the voice lines; its process has no other way in."""
+    northline = "plans/northline"
+    text = call("what-if", "--lose", "voice-lines", "--plan", northline).out
+    going_on = text.partition("These go on")[2].partition("\n\n")[0]
+    assert going_on.count("but nobody can reach it") >= 1
+    answer = call("what-if", "--lose", "voice-lines", "--plan", northline, "--format", "json")
+    for one in json.loads(answer.out)["processes"]:
+        if one["process"] == "customer-calls":
+            assert one["ways_in"]["closed"]
+            assert not one["ways_in"]["open"]
+
+
 def test_without_a_process_nothing_is_said_to_go_on(call, tmp_path):
-    call("init", tmp_path / "desk")
+    call("init", tmp_path / "desk", "--like", "minimal")
     text = call("what-if", "--lose", "a.shaw", "--plan", tmp_path / "desk").out
     assert text.startswith("This plan names no process, so nothing can be said about what stops")
     answer = call("graph", "losses", "floor-lead", "--plan", tmp_path / "desk")

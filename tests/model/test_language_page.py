@@ -13,6 +13,7 @@ from bcp.loader import load
 from bcp.model import KINDS, Header
 from bcp.model.language_examples import EXAMPLES
 from bcp.model.language_page import page
+from bcp.model.language_questions import FAMILIES, QUESTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 
@@ -35,6 +36,23 @@ def test_every_kind_has_an_example_in_its_section() -> None:
     for kind, example in EXAMPLES.items():
         section = text.partition(f"## `{kind}`\n")[2].partition("\n## ")[0]
         assert example in section
+
+
+def test_every_kind_says_which_questions_it_answers() -> None:
+    text = page()
+    assert list(QUESTIONS) == [Header.kind, *KINDS]
+    for kind, questions in QUESTIONS.items():
+        section = text.partition(f"## `{kind}`\n")[2].partition("\n## ")[0]
+        assert 2 <= len(questions) <= 4
+        for question in questions:
+            assert question.endswith("?")
+            assert f"\n- {question}\n" in section
+
+
+def test_the_contents_lead_to_every_kind_once() -> None:
+    assert [kind for _, kinds in FAMILIES for kind in kinds] == [Header.kind, *KINDS]
+    for kind in (Header.kind, *KINDS):
+        assert page().count(f"(#{kind}): ") == 1
 
 
 def test_the_examples_are_one_plan_that_loads_without_a_fault() -> None:

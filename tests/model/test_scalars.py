@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 
 import pytest
@@ -79,7 +80,7 @@ def test_another_notation_for_a_length_of_time_is_refused_with_the_right_one(wri
     ],
 )
 def test_a_length_of_time_is_said_in_words_that_agree_with_their_number(written, words):
-    assert scalars.parse_duration(written).in_words() == words
+    assert scalars.parse_duration(written).in_words().text() == words
 
 
 @given(st.integers(0, 10**8))
@@ -100,6 +101,18 @@ def test_lengths_of_time_compare_with_a_month_as_thirty_days():
     assert Duration(0, 1) > Duration(29 * 86_400)
     assert Duration(0, 1) < Duration(31 * 86_400)
     assert Duration(3600) < Duration(7200)
+
+
+def test_a_length_of_time_does_not_change_and_is_copied_as_it_is():
+    half_a_year = Duration(0, months=6)
+    with pytest.raises(AttributeError):
+        half_a_year.months = 7
+    with pytest.raises(AttributeError):
+        del half_a_year.seconds
+    assert copy.deepcopy(half_a_year) == half_a_year != Duration(0, 7)
+    assert half_a_year != "6 months"
+    assert len({half_a_year, Duration(0, 6), Duration(6)}) == 2
+    assert repr(half_a_year) == "Duration(seconds=0, months=6)"
 
 
 @pytest.mark.parametrize("written", ["yes", "on", "1", "True", "TRUE", "", Numberlike("1")])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcp.model.people import Hours
-from bcp.rules.week import DAYS, NAMES, day_left_out, gap_in_week
+from bcp.rules.week import DAYS, FROM, day_left_out, gap_in_week
 
 STEP = (
     "- {{id: {step}, role: {role}, via: [telephone], accepts_within: 5m, otherwise: {way}{then}}}"
@@ -114,15 +114,15 @@ def test_day_and_night_together_hold_the_week() -> None:
 
 
 def test_the_first_gap_is_told_in_the_words_of_a_week() -> None:
-    assert gap_in_week([hours(BY_DAY)]) == "from Monday 00:00 to 08:00"
+    assert str(gap_in_week([hours(BY_DAY)])) == "from Monday 00:00 to 08:00"
     weekdays = {**BY_NIGHT, "days": ["mon", "tue", "wed", "thu", "fri"]}
-    assert gap_in_week([hours(BY_DAY), hours(weekdays)]) == "from Monday 00:00 to 08:00"
+    assert str(gap_in_week([hours(BY_DAY), hours(weekdays)])) == "from Monday 00:00 to 08:00"
     almost = {**BY_NIGHT, "end": "07:59"}
-    assert gap_in_week([hours(BY_DAY), hours(almost)]) == "from Monday 07:59 to 08:00"
+    assert str(gap_in_week([hours(BY_DAY), hours(almost)])) == "from Monday 07:59 to 08:00"
     office = {"days": ["mon", "tue", "wed", "thu", "fri"], "start": "00:00", "end": "17:00"}
     evenings = {**BY_NIGHT, "days": ["mon", "tue", "wed", "thu"], "start": "17:00"}
-    assert gap_in_week([hours(office), hours(evenings)]) == "from Friday 17:00 to Monday 00:00"
-    assert gap_in_week([]) == "at every hour of the week"
+    assert str(gap_in_week([hours(office), hours(evenings)])) == "from Friday 17:00 to Monday 00:00"
+    assert str(gap_in_week([])) == "at every hour of the week"
 
 
 def test_a_closed_day_leaves_a_gap_unless_the_other_hours_hold_it() -> None:
@@ -158,9 +158,8 @@ def test_a_gap_is_told_exactly_when_an_hour_of_the_week_is_held_by_none(
     else:
         missing = min(set(range(168)) - held)
         assert gap is not None
-        assert gap.startswith(
-            f"from {NAMES[missing // 24]} {missing % 24:02}:00" if held else "at every hour"
-        )
+        begins = FROM[missing // 24].format(time=f"{missing % 24:02}:00")
+        assert str(gap).startswith(begins if held else "at every hour")
 
 
 def test_hours_in_zones_that_differ_are_not_judged() -> None:

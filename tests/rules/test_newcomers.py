@@ -62,10 +62,10 @@ def test_an_unknown_step_closes_no_circle() -> None:
 def test_hand_over_in_two_words_is_understood() -> None:
     slip = ("escalations.yaml", "otherwise: hand-over", "otherwise: hand over")
     assert fixes("REF004", slip) == [
-        "Did you mean hand-over? Allowed are next, hand-over, or the id of a step."
+        "Did you mean hand-over? Allowed are next, hand-over, end, or the id of a step."
     ]
     nonsense = ("escalations.yaml", "otherwise: hand-over", "otherwise: xyzzy")
-    assert fixes("REF004", nonsense) == ["Allowed are next, hand-over, or the id of a step."]
+    assert fixes("REF004", nonsense) == ["Allowed are next, hand-over, end, or the id of a step."]
     for change in (slip, nonsense):
         assert places("ESC005", change) == []
 
@@ -342,6 +342,7 @@ AHEAD = {
     "away.from",
     "away.until",
     "accepted.until",
+    "all_day_on",
     "appointed",
     "closed_on",
     "contract.ends",

@@ -39,7 +39,7 @@ suppliers:
 def numbers_on(plan, role):
     card = role_card(plan, role, "en")
     posts = card.directory.posts if card.directory is not None else ()
-    return {post.title for post in posts} | {one.name for one in card.outside}
+    return {post.title for post in posts if not post.own} | {one.name for one in card.outside}
 
 
 def test_who_decides_whose_task_comes_first_and_the_supplier_of_what_it_needs():
@@ -49,8 +49,13 @@ def test_who_decides_whose_task_comes_first_and_the_supplier_of_what_it_needs():
 
 def test_a_role_without_a_part_calls_nobody():
     card = role_card(plan_of(PEOPLE), "support", "en")
-    assert card.directory is None
+    assert [(post.title, post.own) for post in card.directory.posts] == [("Support", True)]
     assert card.outside == ()
+
+
+def test_a_role_with_nobody_and_no_number_has_no_telephone_list():
+    plan = plan_of("roles:\n  spare: {title: Spare}\n")
+    assert role_card(plan, "spare", "en").directory is None
 
 
 @pytest.mark.parametrize(

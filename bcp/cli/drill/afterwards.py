@@ -119,6 +119,8 @@ def _save(run_folder: Path, report: Report) -> None:
         target.parent.mkdir(exist_ok=True)
     except OSError as error:
         why = error.strerror or str(error)
-        raise BcpError(f"{target.parent} cannot be made: {why}", "look at the disk") from error
+        raise BcpError(
+            "{folder} cannot be made: {why}", "look at the disk", folder=target.parent, why=why
+        ) from error
     write_atomically(target, markdown(report).encode())
     write_atomically(run_folder / _REPORT_JSON, as_json(report).encode())

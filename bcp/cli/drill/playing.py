@@ -224,7 +224,9 @@ def resume(
     with Journal.open(run_folder, writer, clock, take_over=take_over) as journal:
         session = Session(made, journal, clock)
         if session.progress.over:
-            raise BcpError("This run is over.", f"see bcp drill report {run_folder}")
+            raise BcpError(
+                "This run is over.", "see bcp drill report {run_folder}", run_folder=run_folder
+            )
         if session.progress.started:
             if not _gone_on(session, gap, translator(made.language)):
                 return INTERRUPTED

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.held import NOTHING_HELD
+from bcp.cli.language import said_here
 from bcp.cli.plans import readable_plan
 from bcp.errors import BcpError
 
@@ -32,7 +34,12 @@ def folder_of_run(words: str | None, folder: Path | None, *, to_go_on: bool = Fa
         return inside[0]
     if inside:
         names = ", ".join(str(path) for path in inside)
-        raise BcpError(f"there are several runs in {named}: {names}", "name one of them")
+        raise BcpError(
+            "there are several runs in {named}: {names}",
+            "name one of them",
+            named=named,
+            names=names,
+        )
     return _in_plan(words, folder)
 
 
@@ -40,7 +47,7 @@ def _runs(folder: Path | None) -> tuple[Path, ...]:
     """The runs of the plan's drills, the oldest first; at least one."""
     from bcp.cli.plans import open_plan
 
-    drills = open_plan(folder).folder / DRILLS
+    drills = open_plan(folder, NOTHING_HELD).folder / DRILLS
     # The name of a run ends with when it began.
     found = sorted(
         (path.parent for path in drills.glob("*/run.json")),
@@ -48,8 +55,9 @@ def _runs(folder: Path | None) -> tuple[Path, ...]:
     )
     if not found:
         raise BcpError(
-            f"no drill has been played in {drills}",
+            "no drill has been played in {drills}",
             "play one with bcp drill run, or name the folder of a run",
+            drills=drills,
         )
     return tuple(found)
 
@@ -57,7 +65,10 @@ def _runs(folder: Path | None) -> tuple[Path, ...]:
 def _newest_run(folder: Path | None) -> Path:
     found = _runs(folder)
     if len(found) > 1:
-        click.echo(f"The newest of {len(found)} runs: {found[-1]}", err=True)
+        newest = said_here(
+            "The newest of {count} runs: {run}", count=len(found), run=str(found[-1])
+        )
+        click.echo(newest, err=True)
     return found[-1]
 
 
@@ -68,12 +79,18 @@ def _open_run(folder: Path | None) -> Path:
         return going[0]
     if not going:
         raise BcpError(
-            f"every run in {found[0].parent} is over", f"see bcp drill report {found[-1]}"
+            "every run in {folder} is over",
+            "see bcp drill report {found}",
+            folder=found[0].parent,
+            found=found[-1],
         )
     names = ", ".join(run.name for run in going)
     raise BcpError(
-        f"{len(going)} runs have not ended: {names}",
-        f"name the one to go on with: bcp drill resume {going[-1]}",
+        "{count} runs have not ended: {names}",
+        "name the one to go on with: bcp drill resume {going}",
+        count=len(going),
+        names=names,
+        going=going[-1],
     )
 
 
@@ -95,14 +112,16 @@ def _in_plan(words: str, folder: Path | None) -> Path:
         "name the folder of a run, or a run of the plan's drills/; without RUN the newest is taken"
     )
     try:
-        drills = open_plan(folder).folder / DRILLS
+        drills = open_plan(folder, NOTHING_HELD).folder / DRILLS
     except BcpError:
-        raise BcpError(f"there is no run {words}", fix) from None
+        raise BcpError("there is no run {words}", fix, words=words) from None
     known = {path.parent.name: path.parent for path in sorted(drills.glob("*/run.json"))}
     if words in known:
         return known[words]
     near = nearest(words, known)
-    raise BcpError(f"there is no run {words}", f"did you mean {near}?" if near else fix)
+    raise BcpError(
+        "there is no run {words}", "did you mean {near}?" if near else fix, words=words, near=near
+    )
 
 
 def plan_if_any(folder: Path | None, id: str) -> Plan | None:  # noqa: A002

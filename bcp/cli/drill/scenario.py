@@ -70,7 +70,8 @@ def story_starts(opened: Opened, made: Script) -> str:
     exercise = plan.find(made.id, Exercise)
     if exercise is None or exercise.story_starts is None:
         raise BcpError(
-            f"the plan does not say when the story of {made.id} starts",
+            "the plan does not say when the story of {id} starts",
             "add --start TIME, as --start 2026-01-01T09:00:00Z",
+            id=made.id,
         )
     return exercise.story_starts.replace(tzinfo=ZoneInfo(plan.header.timezone)).isoformat()

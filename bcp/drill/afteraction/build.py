@@ -50,7 +50,7 @@ def report(
     """
     records = tuple(records)
     if not records:
-        raise BcpError(f"Nothing has happened in {run} yet: its journal is empty.")
+        raise BcpError("Nothing has happened in {run} yet: its journal is empty.", run=run)
     stands = standing(records)
     progress = Progress.of(script, stands)
     end = progress.ended if progress.ended is not None else max(r.reading.x for r in records)

@@ -155,15 +155,21 @@ def _refuse(path: Path, writer: str, holder: Holder, *, take_over: bool) -> None
     alive = _alive(holder)
     if alive:
         raise BcpError(
-            f"{writer} is already writing this journal: {holder}.",
+            "{writer} is already writing this journal: {holder}.",
             "End that process, or start under another writer's name. If that process is no bcp, "
-            f"delete {path}.",
+            "delete {path}.",
+            writer=writer,
+            holder=holder,
+            path=path,
         )
     if not take_over:
-        state = "does not run any more" if alive is False else "may still run"
         raise BcpError(
-            f"The journal of {writer} is locked: {holder} {state}.",
+            "The journal of {writer} is locked: {holder} does not run any more."
+            if alive is False
+            else "The journal of {writer} is locked: {holder} may still run.",
             "If nobody writes under this name any more, go on with --take-over; it is recorded.",
+            writer=writer,
+            holder=holder,
         )
 
 
@@ -214,6 +220,7 @@ def _finish_setting_aside(path: Path) -> None:
 
 def _taken_meanwhile(writer: str) -> BcpError:
     return BcpError(
-        f"Somebody else took over the journal of {writer} at the same moment.",
+        "Somebody else took over the journal of {writer} at the same moment.",
         "Agree on who writes under this name, or start under another writer's name.",
+        writer=writer,
     )

@@ -93,8 +93,10 @@ def genesis(run_folder: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         raise BcpError(
-            f"There is no run in {run_folder}: {RUN_FILE} is not there.",
+            "There is no run in {run_folder}: {run_file} is not there.",
             "Give the folder of a run, or start one.",
+            run_folder=run_folder,
+            run_file=RUN_FILE,
         ) from None
     except OSError as error:
         raise cannot_read(path, error) from error
@@ -173,8 +175,10 @@ def merge(records: Iterable[Record]) -> tuple[Record, ...]:
         known = chains[record.writer].setdefault(record.seq, record)
         if known.hash != record.hash:
             raise BcpError(
-                f"There are two different records {record.seq} of {record.writer}.",
+                "There are two different records {seq} of {writer}.",
                 "One writer wrote in two places; keep one of the two files, or rename a writer.",
+                seq=record.seq,
+                writer=record.writer,
             )
     keyed: list[tuple[tuple[int, str, str, int], Record]] = []
     for writer, chain in chains.items():

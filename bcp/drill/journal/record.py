@@ -172,8 +172,9 @@ def check_writer(name: str) -> str:
     """
     if not is_writer(name):
         raise BcpError(
-            f"“{one_word(name)}” cannot be the name of a writer.",
+            "“{name}” cannot be the name of a writer.",
             "Use 1 to 64 small letters, digits, dots and hyphens, such as anna or o.bondar.",
+            name=one_word(name),
         )
     return name
 
@@ -287,7 +288,11 @@ def _thawed(value: Any) -> Any:
 def _checked(value: object, where: str, depth: int) -> Value:
     """A frozen, clean copy; ``where`` is the way in, for the message."""
     if depth > _DEEPEST:
-        raise BcpError(f"A record's data is nested deeper than {_DEEPEST} levels.", "Make it flat.")
+        raise BcpError(
+            "A record's data is nested deeper than {deepest} levels.",
+            "Make it flat.",
+            deepest=_DEEPEST,
+        )
     if isinstance(value, bool):
         return value
     if isinstance(value, int) and abs(value) <= _LARGEST:
@@ -304,9 +309,11 @@ def _checked(value: object, where: str, depth: int) -> Value:
             }
         )
     raise BcpError(
-        f"A record cannot hold the value {one_word(repr(value)[:80])} at "
-        f"“{one_word(where.lstrip('.'))}”: only texts, integers, flags, lists and mappings.",
+        "A record cannot hold the value {value} at “{place}”: only texts, integers, flags, lists "
+        "and mappings.",
         "Give a fraction as a text, or as an integer in a smaller unit (per mille, milliseconds).",
+        value=one_word(repr(value)[:80]),
+        place=one_word(where.lstrip(".")),
     )
 
 
@@ -314,7 +321,8 @@ def _checked_key(key: object, where: str) -> str:
     if isinstance(key, str) and key and clean_text(key) == key:
         return key
     raise BcpError(
-        f"A record cannot hold the key {one_word(repr(key)[:80])} at "
-        f"“{one_word(where.lstrip('.'))}”.",
+        "A record cannot hold the key {key} at “{place}”.",
         "Keys are texts without control characters.",
+        key=one_word(repr(key)[:80]),
+        place=one_word(where.lstrip(".")),
     )

@@ -56,7 +56,9 @@ def read_run(run_folder: Path) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict):
-        raise BcpError(f"{path} is damaged: it is not a run's header.", "Restore it from git.")
+        raise BcpError(
+            "{path} is damaged: it is not a run's header.", "Restore it from git.", path=path
+        )
     return MappingProxyType(header)
 
 
@@ -68,7 +70,7 @@ def _header_bytes(header: Mapping[str, Any]) -> bytes:
         json.loads(text, parse_float=fractions.append)
         content = text.encode() + b"\n"
     except (TypeError, ValueError) as error:
-        raise BcpError(f"A run's header must be JSON: {error}.", fix) from error
+        raise BcpError("A run's header must be JSON: {error}.", fix, error=error) from error
     if fractions:
-        raise BcpError(f"A run's header holds the fraction {fractions[0]}.", fix)
+        raise BcpError("A run's header holds the fraction {number}.", fix, number=fractions[0])
     return content

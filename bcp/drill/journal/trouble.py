@@ -74,4 +74,9 @@ def cannot_read(path: Path, error: OSError) -> BcpError:
     why, _ = cause_of(error)
     if error.errno in (errno.EACCES, errno.EPERM):
         why = "reading is not permitted"
-    return BcpError(f"Cannot read {path}: {why}.", "Look at the file's rights and at the disk.")
+    return BcpError(
+        "Cannot read {path}: {why}.",
+        "Look at the file's rights and at the disk.",
+        path=path,
+        why=why,
+    )

@@ -166,7 +166,13 @@ class Journal:
         record = self._own(seq)
         if key not in record.data:
             known = ", ".join(sorted(record.data)) or "none"
-            raise BcpError(f"Record {seq} has no value “{key}”.", f"It has: {known}.")
+            raise BcpError(
+                "Record {seq} has no value “{key}”.",
+                "It has: {known}.",
+                seq=seq,
+                key=key,
+                known=known,
+            )
         old = record.data[key]
         return self.write("amend", {"of": seq, "key": key, "old": old, "new": new})
 
@@ -226,8 +232,11 @@ class Journal:
             return self._records[seq - 1]
         last = len(self._records)
         raise BcpError(
-            f"{self._writer} has no record {seq}.",
-            f"The records are 1 to {last}." if last else "There are none yet.",
+            "{writer} has no record {seq}.",
+            "The records are 1 to {last}." if last else "There are none yet.",
+            writer=self._writer,
+            seq=seq,
+            last=last,
         )
 
     def _note_anomaly(self) -> None:

@@ -10,6 +10,7 @@ from bcp.drill.script.digest import digest_of_plan
 from bcp.drill.script.maker import Maker
 from bcp.drill.script.times import ms_of
 from bcp.drill.script.types import Objective, Question, Script
+from bcp.diagnostics import Message, mark
 from bcp.errors import BcpError
 from bcp.model.learning import Exercise, ExerciseObjective
 from bcp.model.response import Escalation, Playbook, Risk
@@ -45,8 +46,15 @@ def script_for_risk(plan: Plan, risk_id: str, language: str | None = None) -> Sc
     if risk is None:
         known = [one.id for one in (*plan.of(Exercise), *plan.of(Risk))]
         near = nearest(risk_id, known)
-        fix = f"Did you mean {near}?" if near else f"There are: {', '.join(known) or 'none'}."
-        raise BcpError(f"There is no exercise and no risk “{risk_id}” in this plan.", fix)
+        raise BcpError(
+            "There is no exercise and no risk “{id}” in this plan.",
+            "Did you mean {near}?"
+            if near
+            else ("There are: {known}." if known else "There is none."),
+            id=risk_id,
+            near=near,
+            known=", ".join(known),
+        )
     make = Maker(plan, language or plan.language)
     _give(make, risk, (), _TABLETOP_MS, {})
     _own_objectives(make)
@@ -62,7 +70,7 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
     """
     exercise = plan.find(exercise_id, Exercise)
     if exercise is None:
-        raise BcpError(f"There is no exercise “{exercise_id}” in this plan.")
+        raise BcpError("There is no exercise “{id}” in this plan.", id=exercise_id)
     make = Maker(plan, language or plan.language)
     make.objectives = [_objective(make, one) for one in exercise.objectives]
     _written(make, exercise)
@@ -236,15 +244,21 @@ def _check_references(make: Maker, exercise: Exercise) -> None:
     for inject in exercise.injects:
         named = (*inject.expect, *((inject.if_not_done,) if inject.if_not_done else ()))
         for name, known, what in (
-            *((one, actions, "action") for one in named),
-            *((one, objectives, "objective") for one in inject.objectives),
+            *((one, actions, mark("action")) for one in named),
+            *((one, objectives, mark("objective")) for one in inject.objectives),
         ):
             if name not in known:
                 near = nearest(name, known)
                 raise BcpError(
-                    f"The inject “{inject.id}” of the exercise {exercise.id} names the {what} "
-                    f"“{name}”, which is not there.",
-                    f"Did you mean {near}?" if near else f"There are: {', '.join(known)}.",
+                    "The inject “{id}” of the exercise {exercise} names the {what} “{name}”, "
+                    "which is not there.",
+                    "Did you mean {near}?" if near else "There are: {known}.",
+                    id=inject.id,
+                    exercise=exercise.id,
+                    what=Message.of(what),
+                    name=name,
+                    near=near,
+                    known=", ".join(known),
                 )
 
 

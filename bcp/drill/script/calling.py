@@ -210,6 +210,8 @@ def _otherwise(
     named = _step(level, step.otherwise)
     if named is not None:
         return level, named
+    if step.otherwise == "end":
+        return None
     other = make.plan.find(level.hand_over, Escalation)
     return (other, other.steps[0]) if other is not None and other.steps else None
 

@@ -169,7 +169,9 @@ class Progress:
             one = to_do[-1]
             missing = [] if one in bases else [ref for ref in self._needs(one) if ref not in bases]
             if missing and one in waiting:
-                raise BcpError(f"The actions of this drill wait for one another, {one} for itself.")
+                raise BcpError(
+                    "The actions of this drill wait for one another, {one} for itself.", one=one
+                )
             if missing:
                 waiting.add(one)
                 to_do += missing

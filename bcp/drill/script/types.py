@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -188,8 +188,30 @@ class Script:
 
     @cached_property
     def expecting(self) -> dict[str, tuple[str, ...]]:
-        """Action → the injects that expect it, in their order."""
-        return _gathered((action, one.id) for one in self.injects for action in one.expect)
+        """Action → the injects that expect it, in their order.
+
+        An inject that comes only while an action is not done may well expect that very action: it
+        is a reminder. What it reminds of was expected before it, so it is left out here; and so is
+        one that comes round to the action by way of others.
+        """
+        named = _gathered((action, one.id) for one in self.injects for action in one.expect)
+        return {
+            action: kept
+            for action, injects in named.items()
+            if (kept := tuple(one for one in injects if not self._reminds(one, action, named)))
+        }
+
+    def _reminds(self, inject: str, action: str, named: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether an inject comes only because an action, or what that waits for, is not done."""
+        seen, to_do = set[str](), [self.inject[inject].if_not_done]
+        while to_do:
+            one = to_do.pop()
+            if one == action:
+                return True
+            if one and one not in seen:
+                seen.add(one)
+                to_do += [self.inject[other].if_not_done for other in named.get(one, ())]
+        return False
 
     @cached_property
     def timed_by(self) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from bcp.diagnostics import Place, Severity
+from bcp.diagnostics import Place, Severity, mark
 from bcp.model.communication import Channel
 from bcp.model.queues import Forecast, Queue, Target
 from bcp.model.resources import Site
@@ -38,23 +39,57 @@ def small_queues_are_seen(ctx: Context) -> Iterator[Finding]:
         if not queue.agents:
             continue
         if total < FEWEST_AGENTS:
-            yield _too_few(queue, "", "", total)
+            yield _too_few(queue, _ANY, "", total)
             continue
         for language, count in _by_language(queue).items():
             if count < FEWEST_AGENTS:
-                yield _too_few(queue, " who speak {what}", language, count)
+                yield _too_few(queue, _OF_LANGUAGE, language, count)
         for skill, count in _by_skill(queue).items():
             if count < FEWEST_AGENTS:
-                yield _too_few(queue, " with the skill {what}", skill, count)
+                yield _too_few(queue, _OF_SKILL, skill, count)
 
 
-def _too_few(queue: Queue, which: str, what: str, count: int) -> Finding:
-    agents = {0: "no agents", 1: "1 agent"}.get(count, "{count} agents")
-    partner = which.replace("speak", "speaks")
+class _TooFew(NamedTuple):
+    """How it is said that a queue has too few agents of one sort."""
+
+    none: str
+    one: str
+    several: str
+    fix: str
+
+
+_ANY = _TooFew(
+    mark("{queue} has no agents; it takes {least} to go on when two are away"),
+    mark("{queue} has 1 agent; it takes {least} to go on when two are away"),
+    mark("{queue} has {count} agents; it takes {least} to go on when two are away"),
+    mark("Train more agents for it, or agree an overflow partner."),
+)
+_OF_LANGUAGE = _TooFew(
+    mark("{queue} has no agents who speak {what}; it takes {least} to go on when two are away"),
+    mark("{queue} has 1 agent who speaks {what}; it takes {least} to go on when two are away"),
+    mark(
+        "{queue} has {count} agents who speak {what}; it takes {least} to go on when two are away"
+    ),
+    mark("Train more agents for it, or agree an overflow partner who speaks {what}."),
+)
+_OF_SKILL = _TooFew(
+    mark(
+        "{queue} has no agents with the skill {what}; it takes {least} to go on when two are away"
+    ),
+    mark("{queue} has 1 agent with the skill {what}; it takes {least} to go on when two are away"),
+    mark(
+        "{queue} has {count} agents with the skill {what}; it takes {least} to go on when two are "
+        "away"
+    ),
+    mark("Train more agents for it, or agree an overflow partner with the skill {what}."),
+)
+
+
+def _too_few(queue: Queue, said: _TooFew, what: str, count: int) -> Finding:
     return Finding(
         queue.at("agents"),
-        f"{{queue}} has {agents}{which}; it takes {{least}} to go on when two are away",
-        hint=f"Train more agents for it, or agree an overflow partner{partner}.",
+        said.several if count > 1 else said.one if count else said.none,
+        hint=said.fix,
         queue=queue.id,
         what=what,
         count=count,
@@ -66,7 +101,7 @@ def _by_language(queue: Queue) -> Counter[str]:
     """Agents by language; a group that names none counts for each language of the queue."""
     count: Counter[str] = Counter(dict.fromkeys(queue.languages, 0))
     for group in queue.agents:
-        for language in [group.language] if group.language else queue.languages:
+        for language in group.all_languages or queue.languages:
             count[language] += group.count
     return count
 
@@ -74,8 +109,8 @@ def _by_language(queue: Queue) -> Counter[str]:
 def _by_skill(queue: Queue) -> Counter[str]:
     count: Counter[str] = Counter()
     for group in queue.agents:
-        if group.skill is not None:
-            count[group.skill] += group.count
+        for skill in group.all_skills:
+            count[skill] += group.count
     return count
 
 

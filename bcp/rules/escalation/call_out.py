@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bcp.diagnostics import Message, Severity
 from bcp.model.response import CallStep, Escalation, Level, Playbook
 from bcp.rules.common import all_read, hours_in_one_zone, listed
+from bcp.rules.references import WAYS_ON
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.week import day_left_out, gap_in_week
 
@@ -66,7 +67,7 @@ class _Walk:
     def leads_nowhere(self) -> bool:
         """Whether a step that is reached names one that is not there: told by REF004."""
         return any(
-            (step.otherwise not in ("next", "hand-over") and step.otherwise not in self.numbers)
+            (step.otherwise not in WAYS_ON and step.otherwise not in self.numbers)
             or (step.then is not None and step.then not in self.numbers)
             for step in (self.steps[number] for number in self.reached)
         )
@@ -135,10 +136,10 @@ class _Walk:
                 )
 
     def dead_ends(self, ctx: Context) -> Iterator[Finding]:
-        if self.escalation.hand_over is not None:
-            return
         for number in sorted(self.reached):
             step = self.steps[number]
+            if step.otherwise == "next" and self.escalation.hand_over is not None:
+                continue  # after the last step it goes on there
             if (
                 self._is_last(number, step)
                 and step.role != self.escalation.ends_at
@@ -154,7 +155,9 @@ class _Walk:
                 )
 
     def _is_last(self, number: int, step: CallStep) -> bool:
-        return step.otherwise == "next" and number + 1 == len(self.steps)
+        return step.otherwise == "end" or (
+            step.otherwise == "next" and number + 1 == len(self.steps)
+        )
 
 
 def _misses_authority(ctx: Context, escalation: Escalation, walk: _Walk) -> Iterator[Finding]:
@@ -217,7 +220,7 @@ def _open_hours(ctx: Context, level: Level, serving: list[Escalation]) -> Iterat
     related += [
         (one.at("escalation"), "this playbook calls by one of them")
         for one in ctx.plan.of(Playbook)
-        if one.escalation in [it.id for it in serving]
+        if {one.escalation, *one.at_other_hours} & {it.id for it in serving}
     ]
     ids = listed([one.id for one in serving])
     none = Message.of({1: "nobody", 2: "neither"}.get(len(serving), "none of them"))
@@ -253,8 +256,8 @@ def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
     hands over to. Of one that serves an incident level ESC008 speaks: it finds the hours at which
     nobody serves the level, whichever playbook calls then. So this rule asks only of escalations
     that serve no level.
-    Fix: let the escalation hold always, or name under ``hand_over:`` one that holds for the other
-    hours.
+    Fix: let the escalation hold always, or name under ``at_other_hours:`` of the playbook those
+    that hold for the other hours.
     Ignore when: what the playbook answers to can happen during these hours alone.
     """
     if not all_read(ctx, Escalation):
@@ -263,7 +266,8 @@ def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
         naming = [one for one in ctx.plan.of(Playbook) if one.escalation == called.id]
         if not naming or called.levels:
             continue
-        if _leaves_hours_open(ctx, _chain(ctx, called)):
+        naming = [one for one in naming if _leaves_hours_open(ctx, _called_by(ctx, one))]
+        if naming:
             playbook, *others = naming
             yield Finding(
                 playbook.at("escalation"),
@@ -276,6 +280,14 @@ def playbooks_call_at_every_hour(ctx: Context) -> Iterator[Finding]:
                 escalation=called.id,
                 hours=called.hours,
             )
+
+
+def _called_by(ctx: Context, playbook: Playbook) -> list[Escalation]:
+    """The escalations that a playbook calls by at one hour or another, and what follows them."""
+    named = (
+        ctx.plan.find(one, Escalation) for one in (playbook.escalation, *playbook.at_other_hours)
+    )
+    return [one for first in named if first is not None for one in _chain(ctx, first)]
 
 
 def _chain(ctx: Context, called: Escalation) -> list[Escalation]:

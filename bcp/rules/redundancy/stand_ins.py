@@ -80,10 +80,11 @@ def strategies_name_their_resources(ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 one.at("resources"),
                 "{strategy} does not say what it takes in {missing}",
-                hint="Write under `resources:` a line for {wanted}; “none” is an answer.",
+                hint="Write under `resources:` a line for {missing}; “none” is an answer."
+                if len(missing) == 1
+                else "Write under `resources:` a line for each of {missing}; “none” is an answer.",
                 strategy=one.id,
                 missing=listed(missing),
-                wanted=("each of " if len(missing) > 1 else "") + listed(missing),
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Severity
+from bcp.diagnostics import Message, Severity
 from bcp.model.people import Hours, Role
 from bcp.model.response import Escalation
 from bcp.rules.common import hours_in_one_zone, listed
@@ -75,7 +75,7 @@ def _leaves_an_hour_open(ctx: Context, cover: str) -> bool:
     return named is not None and gap_in_week([named]) is not None
 
 
-def _called_uncovered(ctx: Context, called: list[str], cover: str) -> str | None:
+def _called_uncovered(ctx: Context, called: list[str], cover: str) -> Message | None:
     """The first stretch of a week at which a role is called and not covered, in words."""
     named = hours_in_one_zone(ctx, [cover, *called])
     if named is None:

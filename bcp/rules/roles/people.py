@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bcp.diagnostics import Message, Place, Severity
+from bcp.diagnostics import Argument, Message, Place, Severity
 from bcp.model.people import Person, Role, Rota
 from bcp.rules.common import YEAR, is_overdue, listed
 from bcp.rules.rule import Context, Finding, rule
@@ -69,6 +69,8 @@ def role_filled(ctx: Context) -> Iterator[Finding]:
                 rota=rota.id,
                 role=role.id,
             )
+    if ctx.plan.contacts_are_missing:
+        return
     for person, named_for in responders(ctx).items():
         if person.phones is None or not person.phones.numbers():
             yield Finding(
@@ -210,6 +212,7 @@ def two_ways_to_reach(ctx: Context) -> Iterator[Finding]:
                 person=person.id,
                 role=role,
                 kinds=listed(kinds),
+                others=_other_ways(kinds),
             )
         elif not set(kinds) & set(NOT_OF_THE_OFFICE) and not (mail and mail.personal):
             yield Finding(
@@ -224,14 +227,17 @@ def _second_way(kinds: Sequence[str]) -> str:
     """The fix for somebody with one way: what is not there yet, and works without the office."""
     if not set(kinds) & set(NOT_OF_THE_OFFICE):
         return "Add a `mobile` or `personal` number under `phones:`."
-    others = [kind for kind in ("work", "mobile", "personal") if kind not in kinds]
     if len(kinds) > 1:
-        return f"Write another number for one of them, or add a second way: {_or_mail(others)}."
-    return f"Add a second way: {_or_mail(others)}."
+        return "Write another number for one of them, or add a second way: {others}."
+    return "Add a second way: {others}."
 
 
-def _or_mail(kinds: list[str]) -> str:
-    return listed([*kinds, "mail"], "or")
+def _other_ways(kinds: Sequence[str]) -> Argument:
+    return listed([*_others(kinds), "mail"], "or")
+
+
+def _others(kinds: Sequence[str]) -> list[str]:
+    return [kind for kind in ("work", "mobile", "personal") if kind not in kinds]
 
 
 @rule(
@@ -253,6 +259,8 @@ def contacts_verified(ctx: Context) -> Iterator[Finding]:
     Ignore when: never.
     """
     for person, role in responders(ctx).items():
+        if person.verified is None and ctx.plan.contacts_are_missing:
+            continue  # that day is held with the numbers
         if person.verified is None:
             yield Finding(
                 person.at("verified"),

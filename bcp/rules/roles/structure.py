@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.diagnostics import Place, Severity
+from bcp.diagnostics import Argument, Message, Place, Severity
 from bcp.model.people import Role, Team
 from bcp.model.resources import Site
 from bcp.rules.common import all_read, listed
@@ -60,7 +60,7 @@ def functions_covered(ctx: Context) -> Iterator[Finding]:
                 hint="Write `function: {function}` in the role that does, or write a role for it; "
                 "one person may fill several small ones.",
                 function=function,
-                words=words,
+                words=Message.of(words),
             )
 
 
@@ -90,7 +90,7 @@ def powers_delegated(ctx: Context) -> Iterator[Finding]:
             ctx.plan.header.at(),
             "no role may {words}: no authority has `power: {power}`",
             hint="Write `power: {power}` in the authority of the role that may.",
-            words=words,
+            words=Message.of(words),
             power=power,
         )
 
@@ -265,11 +265,11 @@ def teams_linked(ctx: Context) -> Iterator[Finding]:
             )
 
 
-def _above(ctx: Context, team: Team) -> str:
+def _above(ctx: Context, team: Team) -> Argument:
     """The teams one level up, to be added to a sentence; empty when there is none."""
     level = LEVELS[LEVELS.index(team.level) + 1]
     ids = [one.id for one in ctx.plan.of(Team) if one.level == level]
-    return f": {listed(ids, 'or')}" if ids else ""
+    return Message.of(": {ids}", ids=listed(ids, "or")) if ids else ""
 
 
 def _reports_to_itself(ctx: Context, team: Team) -> bool:

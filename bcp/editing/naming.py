@@ -1,0 +1,115 @@
+"""What things are called: the kinds as people say them, and ids made of names.
+
+Ukrainian names become Latin by the table of the Cabinet of Ministers' resolution No. 55 of
+27 January 2010, which passports use, so that an id looks as its owner expects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bcp.errors import BcpError
+from bcp.model import KINDS, Header
+from bcp.model.core import PydanticCustomError
+from bcp.model.scalars import parse_id, proposed_id
+from bcp.nearest import nearest
+
+_IRREGULAR: Final = {
+    "people": "person",
+    "hours": "hours",
+    "processes": "process",
+    "strategies": "strategy",
+    "redundancy": "redundancy",
+    "wellbeing": "wellbeing",
+}
+SINGULAR: Final[Mapping[str, str]] = MappingProxyType(
+    {kind: _IRREGULAR.get(kind, kind.removesuffix("s")) for kind in KINDS}
+)
+"""Kind → one of it: ``roles`` → ``role``."""
+
+_ALSO: Final = {
+    "persons": "people",
+    "organization": "organisations",
+    "organizations": "organisations",
+    "redundancies": "redundancy",
+    "well-being": "wellbeing",
+}
+
+
+def kind_called(words: str) -> str:
+    """The kind that somebody means by its name in the singular or plural.
+
+    Raises BcpError, with the nearest name, when there is none.
+    """
+    word = "-".join(words.casefold().replace("_", " ").split())
+    names = {**_ALSO, **{one: kind for kind, one in SINGULAR.items()}, **{k: k for k in KINDS}}
+    if word in names:
+        return names[word]
+    if word in (Header.kind, "plans"):
+        raise BcpError("a plan is begun in a folder of its own", "write one with: bcp init FOLDER")
+    near = nearest(word, names)
+    raise BcpError(
+        "there is no kind “{words}” in a plan",
+        "did you mean {near}?" if near else "write one of: {kinds}",
+        words=words,
+        near=near,
+        kinds=", ".join(SINGULAR.values()),
+    )
+
+
+def id_for(words: str) -> str:
+    """An id made of a name or title, Ukrainian ones too; empty when none can be made."""
+    return proposed_id(words) or proposed_id(romanised(words))
+
+
+def checked_id(words: str) -> str:
+    """The id, when it can be one.
+
+    Raises BcpError, with an id that would do, when it cannot.
+    """
+    try:
+        return parse_id(words)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise BcpError(
+            "{fault}",
+            "write for example {proposal}",
+            fault=context["message"],
+            proposal=id_for(words) or "night-desk",
+        ) from error
+
+
+_INSIDE: Final = {
+    **dict(zip("абвгґдезиіїйклмнопрстуф", "abvhgdezyiiiklmnoprstuf", strict=True)),
+    "є": "ie",
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ю": "iu",
+    "я": "ia",
+    "ь": "",
+    "'": "",
+    "’": "",
+    "ʼ": "",
+}
+_AT_START: Final = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+
+
+def romanised(text: str) -> str:
+    """Ukrainian text in Latin letters, all small; other characters stay as they are.
+
+    Letters that the table does not know (those of other Cyrillic alphabets) stay Cyrillic.
+    """
+    small = text.casefold().replace("зг", "zgh")
+    return re.sub(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*", lambda word: _romanised_word(word[0]), small)
+
+
+def _romanised_word(word: str) -> str:
+    first = _AT_START.get(word[0], _INSIDE.get(word[0], word[0]))
+    return first + "".join(_INSIDE.get(letter, letter) for letter in word[1:])
