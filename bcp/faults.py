@@ -6,11 +6,13 @@ import re
 import types
 import typing
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from bcp.diagnostics import Message, Path
-from bcp.model.base import Part
+from bcp.model import KINDS
+from bcp.model.base import Object, Part
 from bcp.model.core import ValidationError
+from bcp.model.other_words import NOTES, field_meant
 from bcp.model.scalars import CURLY_QUOTES, ID_PATTERN, Wording, described
 from bcp.nearest import nearest, stray_letter
 
@@ -35,12 +37,34 @@ def faults_of(error: ValidationError, model: type[Part], value: object) -> Itera
 
     A field that has nothing after its key is passed over: the reader of the file has said so.
     """
-    details = error.errors(include_url=False)
-    for detail in details[:_MOST]:
-        path: Path = tuple(part for part in detail["loc"] if part != "[key]")
+    details = error.errors(include_url=False)[:_MOST]
+    meant = {_meant_key(_path(one["loc"]), model) for one in details if one["type"] == _UNKNOWN}
+    for detail in details:
+        path = _path(detail["loc"])
         if detail["type"] != "missing" and detail.get("input", value) is None:
             continue
+        if detail["type"] == "missing" and path in meant:
+            continue  # it is there, under a key that is told
         yield _fault(dict(detail), path, model)
+
+
+_UNKNOWN = "extra_forbidden"
+
+
+def _path(loc: tuple[str | int, ...]) -> Path:
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _meant_key(path: Path, model: type[Part]) -> Path:
+    """Where the field stands that is meant by an unknown key."""
+    holder = _model_at(model, path[:-1])
+    return (*path[:-1], _field_called(str(path[-1]), holder) or "") if holder else path
+
+
+def _field_called(key: str, holder: type[Part]) -> str | None:
+    known = tuple(one for one in holder.declared if one != "id")
+    plain = key.strip(CURLY_QUOTES)
+    return field_meant(plain, known) or nearest(plain, known)
 
 
 def _fault(detail: dict[str, Any], path: Path, model: type[Part]) -> Fault:
@@ -48,14 +72,14 @@ def _fault(detail: dict[str, Any], path: Path, model: type[Part]) -> Fault:
     context = detail.get("ctx", {})
     at_key = detail["loc"][-1:] == ("[key]",)
     if isinstance(context.get("message"), Message):
-        return Fault(
-            path, detail["loc"][-1:] == ("[key]",), kind, context["message"], context["hint"]
-        )
+        if inside := context.get("at_key"):
+            path, at_key = (*path, inside), True
+        return Fault(path, at_key, kind, context["message"], context["hint"])
     key = str(path[-1]) if path else ""
     if kind == "missing":
         return _missing(path, model, key)
-    if kind == "extra_forbidden":
-        return _unknown_key(path, model, key)
+    if kind == _UNKNOWN:
+        return _unknown_key(path, model, key, found)
     if kind == "literal_error":
         return _not_a_choice(path, _choices(context), found)
     message, hint = _wrong_shape(kind, path, model, found)
@@ -65,6 +89,8 @@ def _fault(detail: dict[str, Any], path: Path, model: type[Part]) -> Fault:
 def _missing(path: Path, model: type[Part], key: str) -> Fault:
     message = Message.of("`{key}` is missing", key=key)
     doc = Message.literally(" ".join(_first_line_of_doc(model, path).split()))
+    if path == ("id",):  # of the plan; of other objects it is the key that they stand under
+        doc = Message.of("A short name for the plan, in small Latin letters.")
     hint = Message.of("Add a line `{key}:` – {doc}", key=key, doc=doc)
     words = typing.get_args(_bare(_annotation_at(model, path)))
     if words and all(isinstance(one, str) for one in words):
@@ -77,12 +103,20 @@ def _missing(path: Path, model: type[Part], key: str) -> Fault:
     return Fault(path[:-1], True, "SRC012", message, hint)
 
 
-def _unknown_key(path: Path, model: type[Part], key: str) -> Fault:
+def _unknown_key(path: Path, model: type[Part], key: str, found: object) -> Fault:
     holder = _model_at(model, path[:-1])
     known = tuple(one for one in holder.declared if one != "id") if holder else ()
-    near = nearest(key, known)
+    near = _field_called(key, holder) if holder else None
     message = Message.of("there is no field `{key}` here", key=key)
-    if (stray := look_alike(key)) is not None and near is not None:
+    if len(path) == 1 and _is_another(model, found):
+        message = Message.of("`{key}` stands among the fields of another object", key=key)
+        hint = Message.of("If it is an object too, indent it and its fields by two spaces less.")
+    elif len(path) == 1 and key in (*KINDS, "uses", "bcp"):
+        message = Message.of("`{key}` belongs at the left edge of the file", key=key)
+        hint = Message.of("Begin the line with it, and indent what belongs to it by two spaces.")
+    elif key.lower() in NOTES:
+        hint = Message.of("Write a note of your own after a #, which begins a comment.")
+    elif (stray := look_alike(key)) is not None and near is not None:
         hint = mended(near, stray)
     elif key[:1] in CURLY_QUOTES:
         hint = Message.of('A curly quote is an ordinary letter to YAML; use the straight ".')
@@ -91,6 +125,12 @@ def _unknown_key(path: Path, model: type[Part], key: str) -> Fault:
     else:
         hint = Message.of("Fields here are: {known}.", known=", ".join(known))
     return Fault(path, True, "SRC004", message, hint)
+
+
+def _is_another(model: type[Part], found: object) -> bool:
+    """Whether a group that stands among the fields of an object is another of its kind."""
+    needed = {key for key, one in model.declared.items() if one.required and key != "id"}
+    return isinstance(found, dict) and bool(needed) and needed <= found.keys()
 
 
 def look_alike(key: str) -> Message | None:
@@ -120,14 +160,52 @@ def _choices(context: dict[str, Any]) -> tuple[str, ...]:
 
 def _not_a_choice(path: Path, choices: tuple[str, ...], found: object) -> Fault:
     near = nearest(found, choices) if isinstance(found, str) else None
+    several = _words_in(found, choices)
     message = Message.of("{found} is not one of the words admitted here", found=described(found))
-    if near is not None and isinstance(found, str) and (stray := look_alike(found)) is not None:
+    if not isinstance(found, str):
+        message = Message.of("one word belongs here, not {found}", found=described(found))
+    if several and several[0] == "mon" and path and isinstance(path[-1], int):
+        hint = Message.of("Write each day: {days}.", days=", ".join(several))
+    elif several:
+        hint = Message.of("Only one belongs here: {first}.", first=several[0])
+    elif near is not None and isinstance(found, str) and (stray := look_alike(found)) is not None:
         hint = mended(near, stray)
     elif near is not None:
         hint = Message.of("Did you mean {near}? ({choices})", near=near, choices=", ".join(choices))
     else:
         hint = Message.of("Write one of: {choices}.", choices=", ".join(choices))
     return Fault(path, False, "SRC005", message, hint)
+
+
+_RANGE = r"\s*(?:-|–|—|\.\.+| to | до )\s*"
+_AND = r"\s*[,;/]\s*|\s+(?:and|or|та|і|й|або)\s+"
+_BULLET = r"(?:^|\s)[-•·*–—]\s*(?=\S)"
+_EVERY_DAY = ("daily", "always", "every day", "all", "щодня", "24/7")
+
+
+def _words_in(found: object, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Several of the words admitted, written as one text or as a list; none when they are not.
+
+    A stretch of weekdays, ``mon-fri``, is each day of it.
+    """
+    if isinstance(found, list):
+        parts = [one for one in found if isinstance(one, str)]
+    elif not isinstance(found, str):
+        return ()
+    elif "mon" in choices and found.lower() in _EVERY_DAY:
+        return choices
+    else:
+        ends = [_choice(one, choices) for one in re.split(_RANGE, found.lower())]
+        if "mon" in choices and len(ends) == 2 and all(ends):
+            first, last = (choices.index(end) for end in ends if end)
+            return choices[first : last + 1]
+        parts = re.split(_AND, found.lower())
+    chosen = [_choice(one, choices) for one in parts]
+    return tuple(one for one in chosen if one) if len(parts) > 1 and all(chosen) else ()
+
+
+def _choice(word: str, choices: tuple[str, ...]) -> str | None:
+    return word if word in choices else nearest(word, choices)
 
 
 _GROUP = "Write one `key: value` a line, indented below."
@@ -156,9 +234,7 @@ def _wrong_shape(
     if kind == "tuple_type":
         item = _item_at(model, path)
         if isinstance(item, type) and issubclass(item, Part):
-            fields = _some_fields(item)
-            hint = "Write each after a hyphen, on a line of its own, with its fields: {fields}."
-            return message, Message.of(hint, fields=fields)
+            return message, _items_below(item, found)
         return message, Message.of(fix, text=_as_list(found, item))
     if kind == "string_type" and isinstance(found, list):
         return message, _one_of(found, path, model) or Message.of(fix)
@@ -185,10 +261,19 @@ def _as_list(found: object, item: Any) -> str:
     """A list as it should have been written; several ids become several items."""
     if not isinstance(found, str):
         return "[…]"
-    parts = [part.strip() for part in found.split(",")]
-    if item != Wording and all(re.fullmatch(ID_PATTERN, part) for part in parts):
-        return f"[{', '.join(parts)}]"
-    return f"[{quoted_if_needed(found)}]"
+    choices = typing.get_args(item) if typing.get_origin(item) is Literal else ()
+    if choices and (several := _words_in(found, choices)):
+        return f"[{', '.join(several)}]"
+    parts = [found]
+    if re.match(_BULLET, found):
+        parts = [part for part in re.split(_BULLET, found) if part.strip()]
+    elif item != Wording:
+        parts = re.split(_AND, found)
+        if not all(re.fullmatch(ID_PATTERN, part) for part in parts):
+            parts = [found]
+    if found.startswith("(") and found.endswith(")"):
+        return _as_list(found[1:-1], item)
+    return f"[{', '.join(map(quoted_if_needed, parts))}]"
 
 
 def _one_of(found: list[Any], path: Path, model: type[Part]) -> Message | None:
@@ -215,7 +300,7 @@ _MOST_FIELDS = 8
 
 def _some_fields(holder: type[Part]) -> str:
     """The names of a part's first fields."""
-    names = [one for one in holder.declared if one != "id"]
+    names = [one for one in holder.declared if one != "id" or not issubclass(holder, Object)]
     return ", ".join((*names[:_MOST_FIELDS], *["…"] * (len(names) > _MOST_FIELDS)))
 
 
@@ -224,6 +309,8 @@ def _fields_below(holder: type[Part], key: str, found: object) -> Message:
     names = [one for one in holder.declared if one != "id"]
     fields = _some_fields(holder)
     first = next((one for one in names if holder.declared[one].required), names[0])
+    if key.isdecimal():  # an item of a list
+        return _item_below(holder, found)
     is_scalar = typing.get_origin(_bare(holder.declared[first].annotation)) is Annotated
     if not key or not isinstance(found, str) or not is_scalar:
         return Message.of("Write its fields below it, one a line: {fields}.", fields=fields)
@@ -234,6 +321,28 @@ def _fields_below(holder: type[Part], key: str, found: object) -> Message:
         text=quoted_if_needed(found),
         fields=fields,
     )
+
+
+def _item_below(holder: type[Part], found: object) -> Message:
+    """The fix for a text where an item with fields belongs: the line with that text in it."""
+    needed = [key for key, one in holder.declared.items() if one.required]
+    words = next(
+        (key for key in ("do", "text", "may", "what", "title") if key in holder.declared), ""
+    )
+    keys = [*needed, *([words] if words and words not in needed else ())]
+    text = quoted_if_needed(found) if isinstance(found, str) else "…"
+    line = ", ".join(f"{key}: {text if key == words else '…'}" for key in keys)
+    return Message.of("Write its fields after a hyphen: `- {{{line}}}`.", line=line)
+
+
+def _items_below(holder: type[Part], found: object) -> Message:
+    """The fix for what stands where a list of groups belongs."""
+    if isinstance(found, dict) and found and found.keys() <= holder.declared.keys():
+        return Message.of(
+            "Write a hyphen and a space before `{first}`, and indent the other lines like it.",
+            first=next(iter(found)),
+        )
+    return _item_below(holder, found)
 
 
 def _item_at(model: type[Part], path: Path) -> Any:

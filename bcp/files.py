@@ -278,7 +278,10 @@ class _Walk:
             self.faults.append(
                 _fault(
                     path,
-                    Message.of("named {ending}; rename to .yaml, or it is not read", ending=ending),
+                    Message.of("files that end in {ending} are not read", ending=ending),
+                    Message.of(
+                        "Rename it to {name}.yaml.", name=path.rpartition("/")[2][: -len(ending)]
+                    ),
                 )
             )
         elif not path.isprintable() and re.search(_UNPRINTABLE, path):

@@ -110,11 +110,17 @@ class Plan:
 
     @cached_property
     def dangling(self) -> tuple[Reference, ...]:
-        """References to an id that is not declared, or is declared as a kind the field refuses."""
+        """References to an id that is not declared, or is declared as a kind the field refuses.
+
+        An id that is declared twice (which is told) is of both kinds.
+        """
         return tuple(
             one
             for one in self.references
-            if (kind := self.kind_of(one.target)) is None or (one.kinds and kind not in one.kinds)
+            if (kind := self.kind_of(one.target)) is None
+            or (
+                one.kinds and kind not in one.kinds and self.unread.get(one.target) not in one.kinds
+            )
         )
 
     @cached_property
@@ -134,21 +140,22 @@ class Plan:
         and printed; it is only not judged.
         """
         idle = {id for id in self.shared if self.kind_of(id) in _SERVING}  # noqa: A001
-        taking_part = [one for one in self if one.id not in idle] if idle else []
+        targets: dict[str, set[str]] = {}
+        for one in self.references if idle else ():
+            targets.setdefault(one.source, set()).add(one.target)
+        taking_part = targets.keys() - idle
         while taking_part:
-            found = {reference.target for one in taking_part for reference in references(one)}
-            found &= idle
+            found = idle & {target for one in taking_part for target in targets[one]}
             idle -= found
-            found |= {one for one in idle if self._stands_in_for_what_serves(one, idle)}
+            found |= {one for one in idle if self._stands_in(one, targets, idle)}
             idle -= found
-            taking_part = [one for id in found if (one := self.objects.get(id))]  # noqa: A001
+            taking_part = found & targets.keys()
         return frozenset(idle)
 
-    def _stands_in_for_what_serves(self, id: str, idle: set[str]) -> bool:  # noqa: A002
+    def _stands_in(self, id: str, targets: Mapping[str, set[str]], idle: set[str]) -> bool:  # noqa: A002
         """Whether it is a redundancy with a member that takes part."""
         return self.kind_of(id) == "redundancy" and any(
-            self.kind_of(one.target) in _SERVING and one.target not in idle
-            for one in (references(self.objects[id]) if id in self.objects else ())
+            self.kind_of(one) in _SERVING and one not in idle for one in targets.get(id, ())
         )
 
     def title(self, id: str, *languages: str) -> str:  # noqa: A002

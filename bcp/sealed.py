@@ -54,7 +54,8 @@ def _library(name: str) -> Any:
     except ImportError:
         raise BcpError(
             "{name} is encrypted; the library that opens it is not installed",
-            "run: pipx inject bcp-as-code pyrage   (or, in a virtual environment: pip install 'bcp-as-code[age]')",
+            "run: pipx inject bcp-as-code pyrage   (or, in a virtual environment: "
+            "pip install 'bcp-as-code[age]')",
             name=name,
         ) from None
     return pyrage

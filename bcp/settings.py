@@ -9,7 +9,8 @@ command is told on its command line comes before it.
     # bcp.toml
     fail-on = "warning"          # error, warning, info, never
     only = "structure"           # structure, age
-    exclude = ["old/*"]          # files and folders that are not read, seen from the plan
+    exclude = ["old/*"]          # files and folders that are not read: seen from the plan, and
+                                 # from each folder that it uses
 """
 
 from __future__ import annotations

@@ -92,6 +92,7 @@ def explanations() -> Iterator[tuple[str, str]]:
     from bcp.diagnostics import Message
     from bcp.graph.relations import BACKWARD, FORWARD
     from bcp.model import KINDS, Header
+    from bcp.model.base import Object
     from bcp.model.reference import field_doc
     from bcp.rules.catalogue import explained
 
@@ -102,7 +103,7 @@ def explanations() -> Iterator[tuple[str, str]]:
         yield relation, "bcp show"
     for model in parts_of((Header, *KINDS.values())):
         for key, field in model.declared.items():
-            if field.required and key != "id":
+            if field.required and (key != "id" or not issubclass(model, Object)):
                 doc = " ".join(field_doc(model, key).split())
                 yield Message.literally(doc).template, f"{model.__name__}.{key}"
 

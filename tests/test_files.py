@@ -93,7 +93,7 @@ def test_another_ending_is_a_finding_and_not_read(plan, name):
     put(plan, name)
     tree = read_tree(plan)
     ending = name[5:]
-    assert faults(tree) == [(name, "SRC001", f"named {ending}; rename to .yaml, or it is not read")]
+    assert faults(tree) == [(name, "SRC001", f"files that end in {ending} are not read")]
     assert name not in tree.files
     assert tree.faults[0].span.line == 0
 

@@ -129,7 +129,9 @@ def test_a_key_with_nothing_after_it():
     fault = only(text("title: x\nowner:\nteam: silver\n"))
     assert (fault.code, *start(fault)) == ("SRC005", 2, 1)
     assert str(fault.message) == "`owner:` has nothing after it"
-    assert str(fault.hint) == "Write a value or delete the line."
+    assert str(fault.hint) == (
+        "Write what belongs to it, on this line or indented below; or delete the line."
+    )
 
 
 def test_a_key_with_only_a_comment_after_it_has_nothing():
@@ -293,7 +295,7 @@ def test_a_hidden_break_between_two_words_was_meant_to_be_a_space(content, fix):
     [
         ("a: b: c\n", "SRC001", (1, 5), "a second colon in this line"),
         ("a:\n- b: c: d\n", "SRC001", (2, 7), "a second colon in this line"),
-        ("a: foo\n  b: x\n", "SRC001", (2, 4), "the text in the line above has not ended"),
+        ("a: foo\n  b: x\n", "SRC001", (2, 3), "stands deeper than the one above"),
         ("a:b\nc: d\n", "SRC001", (1, 2), "a space is missing after the colon"),
         ("a: 1\nb:[c]\n", "SRC001", (2, 2), "a space is missing after the colon"),
         ("a: 1\nb:[c]\nd: e\n", "SRC001", (2, 2), "a space is missing after the colon"),
@@ -310,9 +312,9 @@ def test_a_hidden_break_between_two_words_was_meant_to_be_a_space(content, fix):
         ("a:\n  b: c\n d: e\n", "SRC001", (3, 2), "the indentation of this line (spaces: 1)"),
         ("a:\n  - b\n  c: d\n", "SRC001", (3, 3), "a list cannot go on with a key"),
         ("a: b\nc\n", "SRC001", (2, 1), "no colon follows it"),
-        ("a: @b\n", "SRC001", (1, 4), "cannot begin with this character"),
-        ("a: `b`\n", "SRC001", (1, 4), "cannot begin with this character"),
-        ("a: %b\n", "SRC001", (1, 4), "cannot begin with this character"),
+        ("a: @b\n", "SRC001", (1, 4), "cannot begin with @"),
+        ("a: `b`\n", "SRC001", (1, 4), "cannot begin with `"),
+        ("a: %b\n", "SRC001", (1, 4), "cannot begin with %"),
         ("a: - b\n", "SRC001", (1, 4), "a list cannot begin in this place"),
         ("a: |b\n  c\n", "SRC001", (1, 5), "the text begins on the next line"),
         ("a: & b\n", "SRC001", (1, 5), "after & or * should be a name"),
@@ -564,7 +566,9 @@ def test_ids_at_two_depths_are_told_at_the_second_and_point_to_the_first():
     )
     fault = only(document)
     assert start(fault) == (7, 3)
-    assert "begins in line 5 (spaces: 4)" in str(fault.hint)
+    assert "Indent it by 4 spaces, if it belongs to the group that begins in line 5." == str(
+        fault.hint
+    )
 
 
 # --- places

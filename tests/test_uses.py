@@ -262,7 +262,8 @@ def test_an_absolute_path_is_told_with_the_relative_one(house: Path) -> None:
 def test_a_folder_of_yml_is_told_by_its_files_alone(house: Path) -> None:
     (house / "shared" / "people.yaml").rename(house / "shared" / "people.yml")
     assert told(house / "bank") == [
-        "../shared/people.yml:0 SRC001 named .yml; rename to .yaml, or it is not read"
+        "../shared/people.yml:0 SRC001 files that end in .yml are not read"
+        " → Rename it to people.yaml."
     ]
 
 

@@ -180,13 +180,18 @@ def _tell(started: Started) -> None:
     say = translator(started.language)
     count = len(started.chapters)
     wrote = say.count("Wrote a plan of {count} file", "Wrote a plan of {count} files", count)
-    click.echo(say("{wrote} into {folder}.").format(wrote=wrote, folder=started.folder))
+    click.echo(say("{wrote} into {folder}.").format(wrote=wrote, folder=_named(started.folder)))
     _tell_order(started, say)
     if started.foreign is not None:
         told = say("The texts are in English: there is no starter in {language}. Translate them.")
         click.echo(told.format(language=say.language_name(started.foreign)))
     _tell_commands(started, say)
     _tell_editors(started, say)
+
+
+def _named(folder: Path) -> Path:
+    """A folder as it stands in a sentence: a full stop would not be seen as one's own folder."""
+    return folder.resolve() if folder == Path() else folder
 
 
 def _tell_order(started: Started, say: Translator) -> None:
@@ -223,7 +228,7 @@ def _tell_editors(started: Started, say: Translator) -> None:
 
     words = say("VS Code: open the folder {folder} and accept the extension that it offers.")
     if started.has_settings:
-        click.echo(words.format(folder=started.folder))
+        click.echo(words.format(folder=_named(started.folder)))
     root = find_repository_root(started.folder)
     if not started.has_settings:
         told = say("{file} is yours and was left as it is. Put under its yaml.schemas:")

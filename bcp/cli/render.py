@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.contacts import contacts_options
+from bcp.cli.held import NOTHING_HELD, Held
 from bcp.cli.language import for_people, said_here, words_in
 from bcp.cli.plans import (
     DayType,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bcp.render.documents import Printed, Stamp
 
 DOCUMENTS = ("all", "plan", "role-cards")
+EDITIONS = ("full", "redacted")
 
 
 @click.command
@@ -47,6 +50,14 @@ DOCUMENTS = ("all", "plan", "role-cards")
     multiple=True,
     metavar="ID",
     help="Only the card of this role. May be repeated.",
+)
+@contacts_options
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="full",
+    show_default=True,
+    help="redacted: without the numbers and addresses of people, for readers outside.",
 )
 @language_option
 @click.option(
@@ -69,6 +80,8 @@ def render(
     plans: tuple[Path, ...],
     document: str,
     roles: tuple[str, ...],
+    held: Held,
+    edition: str,
     language: str | None,
     date: dt.date | None,
     out: Path,
@@ -82,8 +95,10 @@ def render(
     Examples:
       bcp render plans/northline --out build
       bcp render plans/northline --role duty-manager --lang uk
+      bcp render plans/northline --contacts ~/contacts
+      bcp render plans/northline --document plan --edition redacted
     """
-    several = [readable_plan(folder) for folder in plan_folders(plans)]
+    several = [_opened(folder, held, edition) for folder in plan_folders(plans)]
     _check_apart(several)
     for opened in several:
         _check_language(opened, language)
@@ -92,6 +107,16 @@ def render(
         for one in _jobs(opened, document, roles, language, stamp):
             click.echo(said_here("printing {file} …", file=one.name), err=True)
             _write(target / one.name, one.print())
+
+
+def _opened(folder: Path, held: Held, edition: str) -> Opened:
+    if edition == "full":
+        return readable_plan(folder, held)
+    from bcp.views.editions import redacted
+
+    opened = readable_plan(folder, NOTHING_HELD)
+    plan = redacted(opened.loaded.plan)
+    return opened._replace(loaded=opened.loaded._replace(plan=plan))
 
 
 def _check_apart(several: list[Opened]) -> None:

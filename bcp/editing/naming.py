@@ -1,12 +1,7 @@
-"""What things are called: the kinds as people say them, and ids made of names.
-
-Ukrainian names become Latin by the table of the Cabinet of Ministers' resolution No. 55 of
-27 January 2010, which passports use, so that an id looks as its owner expects.
-"""
+"""What things are called: the kinds as people say them, and ids made of names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +10,7 @@ from bcp.errors import BcpError
 from bcp.model import KINDS, Header
 from bcp.model.core import PydanticCustomError
 from bcp.model.scalars import parse_id, proposed_id
+from bcp.model.scalars import romanised as romanised
 from bcp.nearest import nearest
 
 _IRREGULAR: Final = {
@@ -80,36 +76,3 @@ def checked_id(words: str) -> str:
             fault=context["message"],
             proposal=id_for(words) or "night-desk",
         ) from error
-
-
-_INSIDE: Final = {
-    **dict(zip("абвгґдезиіїйклмнопрстуф", "abvhgdezyiiiklmnoprstuf", strict=True)),
-    "є": "ie",
-    "ж": "zh",
-    "х": "kh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ю": "iu",
-    "я": "ia",
-    "ь": "",
-    "'": "",
-    "’": "",
-    "ʼ": "",
-}
-_AT_START: Final = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-
-
-def romanised(text: str) -> str:
-    """Ukrainian text in Latin letters, all small; other characters stay as they are.
-
-    Letters that the table does not know (those of other Cyrillic alphabets) stay Cyrillic.
-    """
-    small = text.casefold().replace("зг", "zgh")
-    return re.sub(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*", lambda word: _romanised_word(word[0]), small)
-
-
-def _romanised_word(word: str) -> str:
-    first = _AT_START.get(word[0], _INSIDE.get(word[0], word[0]))
-    return first + "".join(_INSIDE.get(letter, letter) for letter in word[1:])

@@ -45,8 +45,8 @@ def version_of(files: Mapping[str, bytes]) -> int:
         return int(written[:9])
     raise BcpError(
         "plan.yaml does not say which version of the language it is in",
-        "write `bcp: {language_version}` as its first line, or the version it is written in",
-        language_version=LANGUAGE_VERSION,
+        "write `bcp: {known}` as its first line, or the version it is written in",
+        known=LANGUAGE_VERSION,
     )
 
 
@@ -65,10 +65,11 @@ def upgraded(
     """
     if start > to:
         raise BcpError(
-            "this plan is written in version {start} of the language; this program knows versions up to {to}",
+            "this plan is written in version {version} of the language; this program knows "
+            "versions up to {known}",
             "use a newer bcp",
-            start=start,
-            to=to,
+            version=start,
+            known=to,
         )
     now = dict(files)
     for version in range(start, to):

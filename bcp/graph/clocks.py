@@ -4,8 +4,10 @@ For a process that goes on through a stand-in or a strategy the figure is notici
 switching (or taking up the strategy), of the slowest of what must be switched or taken up. It is
 *not known* as soon as one part of it is not written down, and *unproven* unless every switch or
 strategy in it has been demonstrated; a day on which a switch was tested counts as shown, since it
-says that it was done for real. Noticing is the ``noticed_within`` of a system, site or cause, or for a
-supplier the ``notice_time``.
+says that it was done for real. Noticing is the ``noticed_within`` of a system, site or cause, or
+for a supplier the ``notice_time``.
+
+A switch or strategy that was measured to take longer than it is promised counts as measured.
 
 What this figure leaves out: how long reaching the decider takes, and how long lost things take to
 be restored. So a process that stops has no figure here.
@@ -18,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bcp.graph.availability import State
+from bcp.model.processes import Demonstrated
 from bcp.model.resources import Cause, Process, Redundancy, Site, Strategy, Supplier, System
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
@@ -73,7 +76,7 @@ def clock_of_strategy(plan: Plan, state: State, process: Process, strategy: Stra
     parts = (
         *noticed,
         Part("deciding", strategy.id, _seconds(strategy.decided_within)),
-        Part("taking-up", strategy.id, _seconds(strategy.within)),
+        Part("taking-up", strategy.id, _longer(strategy.within, strategy.demonstrated)),
     )
     return Clock(parts, _sum(parts), strategy.demonstrated is not None, *_targets(process))
 
@@ -106,7 +109,7 @@ def _switch(plan: Plan, state: State, one: Redundancy) -> tuple[Part, ...]:
     return (
         *_slowest(_noticing(plan, state, each) for each in gone),
         Part("deciding", one.id, _seconds(switch.decided_within) if switch else None),
-        Part("switching", one.id, _seconds(switch.within) if switch else None),
+        Part("switching", one.id, _longer(switch.within, switch.demonstrated) if switch else None),
     )
 
 
@@ -143,6 +146,11 @@ def _sum(parts: Iterable[Part]) -> int | None:
             return None
         total += part.seconds
     return total
+
+
+def _longer(promised: Duration, measured: Demonstrated | None) -> int:
+    """What to reckon with: the promise, unless it was seen to take longer."""
+    return max(promised.total, measured.time.total if measured is not None else 0)
 
 
 def _seconds(length: Duration | None) -> int | None:

@@ -68,8 +68,8 @@ def revision(folder: Path, trees: Trees, excluded: tuple[str, ...] = ()) -> Revi
     """The revision of a plan's folder, and of the shared folders it uses.
 
     ``trees`` are the very bytes that were read, so that what is stamped is what was printed.
-    ``excluded`` are the patterns of files that were left out then. Never raises: without git, a
-    repository, or a commit that makes sense it is the hash of the content alone.
+    ``excluded`` are the patterns of files that were left out of each folder then. Never raises:
+    without git, a repository, or a commit that makes sense it is the hash of the content alone.
     """
     content = content_hash(trees)
     head = _git(folder, "log", "-1", "--format=%H %ct", "--no-show-signature")
@@ -109,7 +109,7 @@ def _is_changed(folder: Path, trees: Trees, excluded: tuple[str, ...], commit: s
     return any(
         path not in files
         for used, files in trees.items()
-        for path in _plan_files(committed, used, excluded if not used else ())
+        for path in _plan_files(committed, used, excluded)
     )
 
 

@@ -10,9 +10,10 @@ from bcp import source
 from bcp.diagnostics import Message, Path, Place, Related
 from bcp.faults import faults_of, look_alike, mended
 from bcp.loader.files import Files
-from bcp.model import KINDS, Object
+from bcp.model import KINDS, Header, Object
 from bcp.model.base import Part
 from bcp.model.core import PydanticCustomError, ValidationError
+from bcp.model.other_words import kind_meant
 from bcp.model.scalars import parse_id, proposed_id
 from bcp.nearest import nearest
 
@@ -68,7 +69,7 @@ class Objects:
     ) -> None:
         """Say that there is no such kind; what stands below it was meant to be in the plan."""
         full = self.notes.is_full(document)
-        near = None if full or key in _PLAN_KEYS else nearest(key, self._known_in(document))
+        near = None if full or key in _PLAN_KEYS else _kind_called(key, self._known_in(document))
         if near == "uses":
             self.files.complete = False  # what it would bring in is not there
         if above is not None and _is_object_of(KINDS[above], value):
@@ -101,6 +102,7 @@ class Objects:
         above: str | None,
         near: str | None,
     ) -> None:
+        message = Message.of("there is no kind `{key}`", key=key)
         if key in _PLAN_KEYS:
             hint = Message.of("`{key}` belongs in plan.yaml alone.", key=key)
         elif near is not None and (stray := look_alike(key)) is not None:
@@ -110,12 +112,42 @@ class Objects:
                 "If it belongs to `{above}` above, indent it and its fields by two spaces.",
                 above=above,
             )
+        elif (holder := self._holder_of(document, key, above)) is not None:
+            message = Message.of("`{key}` is a field, and stands where kinds stand", key=key)
+            hint = Message.of(
+                "If it belongs to `{holder}` above, indent it by {count} spaces.",
+                holder=holder,
+                count=2 if holder == "plan" else 4,
+            )
         elif near is not None:
             hint = Message.of("Did you mean `{near}`?", near=near)
+        elif (fitting := _kind_of(value)) is not None:
+            hint = Message.of(
+                "If it is one of `{kind}`, write `{kind}:` above it, and indent it and its fields "
+                "by two spaces.",
+                kind=fitting,
+            )
         else:
             hint = Message.of("Kinds are: {kinds}.", kinds=", ".join(KINDS))
-        message = Message.of("there is no kind `{key}`", key=key)
         self.notes.say(document.span((key,), key=True), "SRC004", message, hint)
+
+    def _holder_of(self, document: source.Document, key: str, above: str | None) -> str | None:
+        """What a field at the left edge belongs to: the last object above it, or the plan."""
+        if above is None:
+            is_plan = document.file == self.files.plan_file and key in Header.declared
+            return "plan" if is_plan else None
+        assert isinstance(document.value, dict)
+        entries = document.value[above]
+        if key not in KINDS[above].declared or not isinstance(entries, dict) or not entries:
+            return None
+        holder = list(entries)[-1]
+        self._unread(holder, above)
+        return holder
+
+    def _unread(self, id: str, kind: str) -> None:  # noqa: A002
+        """What an object says is not known: a part of it stands elsewhere."""
+        self.objects.pop(id, None)
+        self.unread.setdefault(id, kind)
 
     def _take_kind(self, document: source.Document, kind: str, entries: source.Value) -> None:
         if entries is None:
@@ -125,11 +157,28 @@ class Objects:
                 document.span((kind,)),
                 "SRC005",
                 Message.of("`{kind}` is not a list: each object stands under its id", kind=kind),
-                Message.of("Write the id, a colon, and its fields indented below it."),
+                Message.of(
+                    "Take the dashes away; write each id with a colon, and its fields below it, "
+                    "indented."
+                ),
             )
             return
+        above: str | None = None
         for id, value in entries.items():  # noqa: A001
-            self._take_object(document, kind, id, value)
+            if above is not None and _is_field(KINDS[kind], id, value):
+                self._unread(above, kind)
+                self._say_field(document, (kind, id), above)
+            else:
+                above = id
+                self._take_object(document, kind, id, value)
+
+    def _say_field(self, document: source.Document, path: tuple[str, str], above: str) -> None:
+        self.notes.say(
+            document.span(path, key=True),
+            "SRC005",
+            Message.of("`{key}` is a field, and stands where ids stand", key=path[1]),
+            Message.of("If it belongs to `{above}` above, indent it by two spaces.", above=above),
+        )
 
     def _take_object(
         self,
@@ -186,6 +235,12 @@ class Objects:
             hint = Message.of(
                 "Give this one another id, for example {id}-{kind}.", id=id, kind=singular
             )
+            if kind == first[0]:
+                hint = Message.of(
+                    "Delete one of the two; or give this one another id, for example {id}-2.", id=id
+                )
+            else:
+                self.unread.setdefault(id, kind)  # what refers to this one finds the other
         self.notes.say(
             document.span(path, key=True),
             "REF003",
@@ -252,6 +307,29 @@ def _is_object_of(model: type[Object], value: source.Value) -> bool:
         key in model.declared and (key not in KINDS or not isinstance(below, dict))
         for key, below in value.items()
     )
+
+
+def _is_field(model: type[Object], key: str, value: source.Value) -> bool:
+    """Whether what stands where an id should is a field of the object above it."""
+    return key in model.declared and not isinstance(value, dict) and value is not None
+
+
+def _kind_called(key: str, known: Iterable[str]) -> str | None:
+    known = tuple(known)
+    return kind_meant(key, known) or nearest(key, known)
+
+
+def _kind_of(value: source.Value) -> str | None:
+    """The only kind that something with these fields can be."""
+    if not isinstance(value, dict) or not value:
+        return None
+    fitting = [
+        kind
+        for kind, model in KINDS.items()
+        if value.keys() <= model.declared.keys()
+        and all(key in value for key, one in model.declared.items() if one.required and key != "id")
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _no_fields(model: type[Part], value: source.Value) -> Message:

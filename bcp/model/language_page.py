@@ -9,6 +9,7 @@ from bcp.model import KINDS, Header
 from bcp.model import scalars as s
 from bcp.model.base import Field, Object, Part, Refers
 from bcp.model.language_examples import EXAMPLES
+from bcp.model.language_homes import HOMES
 from bcp.model.language_questions import FAMILIES, QUESTIONS
 from bcp.model.reference import field_doc
 
@@ -78,10 +79,27 @@ _SCALARS: list[tuple[Any, str]] = [
 _ALL: dict[str, type[Object]] = {Header.kind: Header, **KINDS}
 
 
+_WHERE = """## Where does it go?
+
+Some facts seem to fit in several places. Each has one, from which the others follow: checks, cards,
+drills and answers read it there. Written twice, it can come to differ, and a drill asks for it
+twice.
+
+| what one wants to say | where it stands | and beside it |
+|---|---|---|"""
+
+
+def _homes() -> Iterator[str]:
+    yield _WHERE
+    for fact, home, beside in HOMES:
+        yield f"| {fact} | {home} | {beside} |"
+    yield ""
+
+
 def page() -> str:
     """The whole page."""
     parts: list[type[Part]] = []
-    lines = [_INTRODUCTION, *_contents()]
+    lines = [_INTRODUCTION, *_contents(), *_homes()]
     for kind, model in _ALL.items():
         lines += [f"## `{kind}`\n", *_questions(kind), *_model(model, parts), *_example(kind)]
     lines.append("## Parts\n\nWhat stands inside objects.\n")

@@ -7,6 +7,8 @@ A diagnostic has ``code``, ``severity``, ``message``, ``hint``, ``file``, ``line
 where a fault belongs to no object), ``fingerprint`` and ``related``. ``message`` and ``hint`` are
 in the language asked for, English when none is; ``template`` and ``arguments`` are what the message
 is made of, the same in every language, as ``code`` and ``fingerprint`` are.
+``file`` is seen from the plan's ``folder``. What is found in a file that several plans share stands
+with each of them, and the summary counts it with each.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from bcp.rules.contact_centre import agents, channels, figures, queues
 from bcp.rules.escalation import activation, call_out
 from bcp.rules.exercising import design, learning, programme
 from bcp.rules.maintenance import contacts, header, upkeep
-from bcp.rules.redundancy import copies, recovery, sites, stand_ins
+from bcp.rules.redundancy import copies, recovery, sites, stand_ins, times
 from bcp.rules.roles import cover, people, structure
 from bcp.rules.rule import Rule
 
@@ -28,7 +28,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(people, structure, cover),
     *(activation, call_out),
     *(audiences, texts),
-    *(stand_ins, sites, copies, recovery),
+    *(stand_ins, sites, copies, recovery, times),
     *(channels, queues, figures, agents),
     suppliers,
     *(programme, design, learning),

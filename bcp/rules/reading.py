@@ -150,24 +150,27 @@ def phones_possible(ctx: Context) -> Iterator[Finding]:
     )
 
     # One import of 2.4 bare starts, and only for plans that hold a number.
-    known: dict[str, bool] = {}
+    known: dict[str, int | None] = {}
 
-    def possible(number: str) -> bool:
+    def length(number: str) -> int | None:
+        """Whether it has the length of a number of its country; None where there is no country."""
         if number not in known:
             try:
-                reason = is_possible_number_with_reason(parse(number))
                 # A number with its country code that has the length of a local one rings nowhere:
                 # "+44 7700 9004" would do inside a town, without the code.
-                known[number] = reason == ValidationResult.IS_POSSIBLE
+                known[number] = is_possible_number_with_reason(parse(number))
             except NumberParseException:
-                known[number] = False
+                known[number] = None
         return known[number]
 
     for place, number in phone_numbers(ctx):
-        if not possible(number):
+        if (found := length(number)) != ValidationResult.IS_POSSIBLE:
             yield Finding(
                 place,
-                "{number} cannot be a phone number: too few or too many digits for its country",
+                "{number} cannot be a phone number: no country has its first digits"
+                if found is None
+                else "{number} cannot be a phone number: too few or too many digits for its "
+                "country",
                 number=number,
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
@@ -11,7 +12,7 @@ from bcp.model.base import Reference
 from bcp.model.learning import Exercise
 from bcp.model.people import Role
 from bcp.model.response import Escalation, Playbook, Procedure
-from bcp.nearest import nearest
+from bcp.nearest import nearest, stray_letter
 from bcp.plan import Plan
 from bcp.rules.common import listed
 from bcp.rules.roles.people import holders
@@ -100,10 +101,11 @@ def _dangling(ctx: Context, reference: Reference) -> Finding:
     kind = plan.kind_of(reference.target)
     fitting = sorted(
         id
-        for id in (*plan.objects, *plan.unread)  # noqa: A001
+        for id in {**plan.objects, **plan.unread}  # noqa: A001
         if not reference.kinds or plan.kind_of(id) in reference.kinds
     )
     kinds = listed([f"`{one}`" for one in reference.kinds], "or")
+    several = _several(reference.target, fitting)
     if kind is not None:
         held = _held_by(ctx, reference) if kind == "people" else ()
         return Finding(
@@ -120,19 +122,44 @@ def _dangling(ctx: Context, reference: Reference) -> Finding:
             kinds=kinds,
             some=_some(fitting),
         )
-    near = nearest(reference.target, fitting)
+    near = _called(plan, reference.target, fitting) or nearest(reference.target, fitting)
+    stray = stray_letter(reference.target)
     return Finding(
         reference.place,
         "nothing in the plan has the id {target}",
-        hint="Did you mean {near}?"
+        hint="Write {several}: each on its own, with commas between."
+        if several and isinstance(reference.path[-1], int)
+        else "Only one belongs here: {first}."
+        if several
+        else "Write {near} in Latin letters: letter {number} is a Cyrillic {letter}."
+        if near and stray
+        else "Did you mean {near}?"
         if near
+        else "Write always for day and night; or declare it under {kinds}."
+        if reference.kinds == ("hours",)
         else "Declare it under {kinds}, or name an id from there."
         if kinds
         else "Declare it, or name another id.",
         target=reference.target,
         near=near or "",
         kinds=kinds,
+        several=", ".join(several),
+        first=several[0] if several else "",
+        number=stray.number if stray else 0,
+        letter=stray.letter if stray else "",
     )
+
+
+def _several(words: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The ids that are written as one, with a comma or an "and" between them; else none."""
+    parts = re.split(r"\s*[,;/]\s*|\s+(?:and|та|і|й)\s+", words)
+    return tuple(parts) if len(parts) > 1 and all(part in known for part in parts) else ()
+
+
+def _called(plan: Plan, words: str, known: Sequence[str]) -> str | None:
+    """The id of what is called so, in any language; None when nothing is, or several things are."""
+    found = [id for id in plan.ids_called(words) if id in known]  # noqa: A001
+    return found[0] if len(found) == 1 else None
 
 
 def _held_by(ctx: Context, reference: Reference) -> tuple[str, ...]:

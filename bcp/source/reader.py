@@ -276,7 +276,9 @@ class Reader:
                 "SRC005",
                 key,
                 Message.of("`{key}:` has nothing after it", key=brief(key.value)),
-                Message.of("Write a value or delete the line."),
+                Message.of(
+                    "Write what belongs to it, on this line or indented below; or delete the line."
+                ),
             )
         elif text:
             self._note(

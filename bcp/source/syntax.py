@@ -7,7 +7,7 @@ import re
 import yaml
 
 from bcp.diagnostics import Message
-from bcp.source.text import LINE_END, UNSPOKEN, Note
+from bcp.source.text import LINE_END, UNSPOKEN, Note, brief
 
 
 def explain(error: yaml.YAMLError, text: str) -> Note:
@@ -17,7 +17,8 @@ def explain(error: yaml.YAMLError, text: str) -> Note:
     problem, index = str(error.problem), min(error.problem_mark.index, len(text))
     context = None if error.context_mark is None else error.context_mark.index
     return (
-        _tab(problem, index, text)
+        _first_character(problem, index, text)
+        or _tab(problem, index, text)
         or _curly(context, index, text)
         or _joined(problem, context, index, text)
         or _quote(problem, str(error.context), context, index)
@@ -87,6 +88,15 @@ def _tab_indent(start: int, text: str) -> Note | None:
         Message.of("this line is indented with a tab"),
         Message.of("Indent with spaces: two for each level."),
     )
+
+
+def _first_character(problem: str, index: int, text: str) -> Note | None:
+    """A text that begins with a character which means something else to YAML: ``@``, ``%``."""
+    character = text[index : index + 1]
+    if problem != "found character that cannot start any token" or character in ("", "\t"):
+        return None
+    message = Message.of("a text cannot begin with {character}", character=character)
+    return Note("SRC001", index, index + 1, message, _NEEDS_QUOTES)
 
 
 _CURLY = r"^(?:[ ]*|.*?(?:[:\-] +|[\[{,] *))([“”„‟‘’‚‛«])"
@@ -204,16 +214,49 @@ def _colon(index: int, text: str) -> Note:
     if index and text[index - 1] in "\"'":
         message = Message.of("a colon cannot stand here, after a quoted text")
         return Note("SRC001", index, index + 1, message, _NEEDS_QUOTES)
-    return Note(
-        "SRC001",
-        index,
-        index + 1,
-        Message.of("a key cannot stand here: the text in the line above has not ended"),
-        Message.of(
-            "Give this line the same indentation as its neighbours, and see that the line above "
-            "has a space after its colon; put text that holds a colon in quotes."
-        ),
-    )
+    above = _line_above(start, text)
+    return _no_colon(above, start, text) or _too_deep(above, start, index, text)
+
+
+_NO_COLON = r"[ ]*(?:- +)?([^\W\d][\w.-]*)(?: *[;=] *| +)?([^:#]*?) *$"
+
+
+_LONGEST_LINE = 300
+
+
+def _no_colon(above: int, start: int, text: str) -> Note | None:
+    """The line above, when it is a key or an id that no colon follows."""
+    line = _rest_of_line(text, above)
+    found = re.match(_NO_COLON, line) if len(line) <= _LONGEST_LINE else None
+    depth, inner = _depth(above, text), _depth(start, text)
+    if found is None or above == start or depth > inner or (found[2] and depth != inner):
+        return None
+    message = Message.of("a colon is missing in this line")
+    hint = Message.of("Write `{key}:` with a colon after it.", key=brief(found[1]))
+    if found[2]:
+        shown = brief(f"{found[1]}: {found[2]}")
+        hint = Message.of("Write `{line}`, with a colon and a space.", line=shown)
+    return Note("SRC001", above + found.start(1), above + len(line.rstrip()), message, hint)
+
+
+def _too_deep(above: int, start: int, index: int, text: str) -> Note:
+    """A key below a text that has not ended, because the key stands deeper than it."""
+    depth, expected = _depth(start, text), _depth(above, text)
+    first = start + depth
+    message = Message.of("this line stands deeper than the one above, and is read as more of it")
+    if depth <= expected or above == start:
+        message = Message.of("a key cannot stand here: the text in the line above has not ended")
+        hint = Message.of(
+            "If the text above is a note, begin each of its lines with a #; else put it in quotes."
+        )
+        return Note("SRC001", index, index + 1, message, hint)
+    hint = Message.of("Begin it at the left edge, like the line above; or put the text in quotes.")
+    if expected:
+        hint = Message.of(
+            "Indent it by {expected} spaces, like the line above; or put the whole text in quotes.",
+            expected=expected,
+        )
+    return Note("SRC001", first, max(first + 1, index), message, hint)
 
 
 def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> Note:
@@ -245,6 +288,9 @@ def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> N
         hint = Message.of("Start the line with a dash, or indent it under the item before it.")
         if not problem.endswith("indicator"):
             hint = Message.of("Write `key: value`, or indent the line under the key above it.")
+            if text.startswith("- ", index):
+                message = Message.of("an item of a list stands among keys")
+                hint = Message.of("Write the key of the list on a line above it, or indent it.")
         related = (context, context + 1, Message.of("the group begins here"))
         return Note("SRC001", index, end, message, hint, related)
     edge, group = _enclosing(start, len(before), text)
@@ -261,7 +307,8 @@ def _wrong_indent(problem: str, context: int | None, index: int, text: str) -> N
             found=len(before),
         ),
         Message.of(
-            "The group that it may belong to begins in line {line} (spaces: {expected}).",
+            "Indent it by {expected} spaces, if it belongs to the group that begins in line "
+            "{line}.",
             line=_line_number(text, context),
             expected=expected,
         ),
@@ -356,17 +403,14 @@ def _cut_short(problem: str, index: int, text: str) -> Note | None:
 
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "found character that cannot start any token": (
-        "a text cannot begin with this character",
-        "Put the whole text in quotes.",
-    ),
     "block sequence entries are not allowed in this context": (
         "a list cannot begin in this place",
-        "Begin it on the next line, or put text that begins with a dash in quotes.",
+        "Begin it on the next line; put text that begins with a dash in quotes; where there is "
+        "nothing to list, delete the line.",
     ),
     "mapping keys are not allowed in this context": (
         "a question mark with a space cannot stand here",
-        "Put the whole text in quotes.",
+        "Put the whole text in quotes; where something is not known yet, delete the line.",
     ),
     "did not find expected node content": (
         "here should be a value",

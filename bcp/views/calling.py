@@ -40,6 +40,8 @@ class CallList:
     """Levels, hours, ways of calling, and whom it must reach; what the plan does not say is
     empty."""
     calls: tuple[Call, ...]
+    say: str = ""
+    """What is said to whoever is called."""
 
     @property
     def about(self) -> str:
@@ -52,7 +54,7 @@ class CallList:
             tuple((one.whom, one.via, one.nobody, one.accepted) for one in each.calls)
             for each in (self, other)
         )
-        return ours == theirs and self.said[2:] == other.said[2:]
+        return ours == theirs and (self.said[2:], self.say) == (other.said[2:], other.say)
 
     def together(self, other: CallList) -> CallList:
         """Two lists that are :meth:`like` each other as one: what differs stands side by side."""
@@ -63,6 +65,7 @@ class CallList:
                 replace(one, wait=both(one.wait, same.wait))
                 for one, same in zip(self.calls, other.calls, strict=True)
             ),
+            self.say,
         )
 
 
@@ -75,6 +78,8 @@ class Outside:
     numbers: tuple[Number, ...]
     quote: str
     """What to say first."""
+    ask_for: str = ""
+    """Whom to ask for."""
 
 
 def both(one: str, other: str) -> str:
@@ -128,7 +133,7 @@ def call_list(
         tell.labelled("By", same_way),
         end,
     )
-    return CallList(tell.title(escalation), said, calls)
+    return CallList(tell.title(escalation), said, calls, tell.text(escalation.say))
 
 
 def _call(
@@ -221,11 +226,11 @@ def _declares(tell: Teller, role: Role, level: str) -> bool:
 
 
 def chiefs(tell: Teller, role: Role, but: Iterable[str] = ()) -> tuple[str, ...]:
-    """Ids of the leads of a role's team and of the teams above: whom to turn to.
+    """Ids of those a role turns to: as the plan says, then the leads of its team and those above.
 
     Those in ``but`` are left out, and so is the role itself.
     """
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(role.turns_to)
     seen: set[str] = set()
     team = tell.plan.find(role.team, Team)
     while team is not None and team.id not in seen:
@@ -256,6 +261,7 @@ def outside(tell: Teller, role: Role, also: Iterable[str] = ()) -> tuple[Outside
             ),
             numbers(tell, one.phones),
             tell.labelled("Quote", one.reference_to_quote or ""),
+            tell.text(one.ask_for),
         )
         for one in tell.plan.of(Organisation)
         if one.liaison == role.id or one.id in linked
@@ -281,4 +287,6 @@ def _supplier(tell: Teller, one: Supplier, role: Role) -> Outside:
             tell.labelled("Code word kept", tell.text(invoke.code_word_kept)),
             tell.labelled("Costs", tell.text(invoke.cost)),
         ]
-    return Outside(tell.title(one), tell.text(one.service), found, line(*quote))
+    return Outside(
+        tell.title(one), tell.text(one.service), found, line(*quote), tell.text(one.ask_for)
+    )

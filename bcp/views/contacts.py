@@ -52,7 +52,7 @@ def listed(several: tuple[Number, ...]) -> str:
     return "\n".join(f"{one.number} {one.kind}" for one in several)
 
 
-def mails(of: Person | Role | Organisation) -> tuple[str, ...]:
+def mails(of: Person | Role | Organisation | Supplier) -> tuple[str, ...]:
     """All e-mail addresses, the work one first."""
     if of.mail is None:
         return ()
@@ -97,12 +97,21 @@ def reach(tell: Teller, role_id: str) -> tuple[Reached, ...]:
     best = (
         Reached(one.name, _best(tell, one))
         for one in people
-        if one is not None and one.phones is not None and one.status == "active"
+        if one is not None
+        and (one.phones is not None or is_held_apart(tell, one))
+        and one.status == "active"
     )
     return (*((Reached("", own),) if own else ()), *islice(best, SHOWN))
 
 
+def is_held_apart(tell: Teller, person: Person) -> bool:
+    """Whether somebody's numbers are held outside the plan, and this document has them not."""
+    return person.phones is None and tell.plan.contacts_are_missing
+
+
 def _best(tell: Teller, person: Person) -> tuple[Number, ...]:
+    if is_held_apart(tell, person):
+        return (Number(tell.say("contact held separately"), ""),)
     given = _by_kind(person)
     kind = next((kind for kind in BEST_FIRST if kind in given), None)
     return (Number(tell.word(kind), given[kind]),) if kind is not None else ()
@@ -159,8 +168,13 @@ class _Columns:
         return (*own, others) if self.rest else own
 
 
-def directory(tell: Teller, own: Role, ids: Iterable[str]) -> Directory | None:
+def directory(
+    tell: Teller, own: Role, ids: Iterable[str], called: Iterable[str]
+) -> Directory | None:
     """The telephone list of a card: its own role, then these, each with everybody who may hold it.
+
+    Private numbers stand on it of those alone whom the role itself calls, the ids in ``called``:
+    whoever agreed to be rung at home agreed to be rung by these.
 
     A column holds the numbers of one kind, best kinds first; when there are more kinds than
     columns, the last column holds the rest, each with its kind. Whoever may hold two of the roles
@@ -176,7 +190,13 @@ def directory(tell: Teller, own: Role, ids: Iterable[str]) -> Directory | None:
             people[id] = tuple(person for person in found if person is not None)
     if not any(people.values()) and own.phones is None and len(people) == 1:
         return None
-    columns = _Columns.of(_by_kind(one) for several in people.values() for one in several)
+    calls = frozenset((own.id, *called))
+
+    def given(id: str, person: Person) -> Mapping[str, str]:  # noqa: A002
+        found = _by_kind(person)
+        return {kind: found[kind] for kind in found if kind != "personal" or id in calls}
+
+    columns = _Columns.of(given(id, one) for id, several in people.items() for one in several)  # noqa: A001
     return Directory(
         columns.titles(tell),
         tuple(
@@ -184,7 +204,7 @@ def directory(tell: Teller, own: Role, ids: Iterable[str]) -> Directory | None:
                 tell.name(id),
                 numbers(tell, role.phones) if (role := tell.plan.find(id, Role)) else (),
                 tuple(
-                    (one.name, gone(tell, one), columns.cells(tell, _by_kind(one)))
+                    (one.name, _note(tell, one), columns.cells(tell, given(id, one)))
                     for one in several
                 ),
                 own=id == own.id,
@@ -192,6 +212,11 @@ def directory(tell: Teller, own: Role, ids: Iterable[str]) -> Directory | None:
             for id, several in people.items()  # noqa: A001
         ),
     )
+
+
+def _note(tell: Teller, person: Person) -> str:
+    apart = tell.say("contact held separately") if is_held_apart(tell, person) else ""
+    return line(gone(tell, person), apart)
 
 
 def _by_kind(person: Person) -> dict[str, str]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from bcp.plan import Plan
 from bcp.views import plan_communication as communication
 from bcp.views import plan_keeping as keeping
+from bcp.views import plan_processes as processes
+from bcp.views import plan_queues as queues
 from bcp.views import plan_resources as resources
 from bcp.views import plan_response as response
 from bcp.views.blocks import Section
@@ -30,15 +32,15 @@ SECTIONS: tuple[Callable[[Teller], Section], ...] = (
     response.procedures,
     communication.messages,
     communication.facts_to_say,
-    resources.processes,
-    resources.strategies,
+    processes.processes,
+    processes.strategies,
     resources.redundancies,
     resources.sites,
     resources.systems,
     resources.suppliers,
-    resources.queues,
+    queues.queues,
     response.standing_down,
-    resources.needed,
+    processes.needed,
     communication.contacts,
     communication.forms,
     keeping.people,

@@ -13,7 +13,7 @@ from bcp.model.queues import Queue
 from bcp.model.resources import Redundancy, Strategy, Supplier, System
 from bcp.model.response import Escalation, Indicator, Level, Lever, Playbook, Procedure, Step, Task
 from bcp.views.calling import chiefs, escalations_of
-from bcp.views.steps import does
+from bcp.views.steps import does, has_part
 from bcp.views.telling import Teller
 
 
@@ -56,7 +56,7 @@ def _reached_at(tell: Teller, id: str) -> Iterator[str]:  # noqa: A002
 def _playbooks(tell: Teller, role: Role) -> Iterator[str | None]:
     for playbook in tell.plan.of(Playbook):
         tasks = [one for _, several in playbook.tasks.by_phase() for one in several]
-        mine = [one for one in tasks if does(tell, role, one.by) or one.accountable == role.id]
+        mine = [one for one in tasks if has_part(tell, role, one.by) or one.accountable == role.id]
         degrees = playbook.activation
         starts = (
             [one for one in (degrees.standby, degrees.partial, degrees.full) if one is not None]
@@ -77,7 +77,7 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[str | None]:
 
 def _procedures(tell: Teller, role: Role) -> Iterator[str | None]:
     for procedure in tell.plan.of(Procedure):
-        mine = [one for one in procedure.steps if does(tell, role, one.by)]
+        mine = [one for one in procedure.steps if has_part(tell, role, one.by)]
         if not mine:
             continue
         yield from _around(tell, role, mine, procedure.steps)
@@ -92,7 +92,7 @@ def _around(
     """Who does what must come first, and what the role's own tasks need."""
     by = {one.id: one.by for one in of}
     for task in mine:
-        if does(tell, role, task.by):
+        if has_part(tell, role, task.by):
             yield from (by[first] for first in task.after if first in by)
             yield from task.needs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from bcp.model.communication import (
@@ -15,6 +16,7 @@ from bcp.model.communication import (
 from bcp.model.people import Organisation, Person
 from bcp.model.resources import Supplier
 from bcp.model.response import Escalation
+from bcp.views.alphabet import by_title
 from bcp.views.blocks import (
     Block,
     Calls,
@@ -41,7 +43,7 @@ def escalations(tell: Teller) -> Section:
         (),
         tuple(
             Part(tell.title(one), (Calls(call_list(tell, one)),), one.id)
-            for one in tell.plan.of(Escalation)
+            for one in by_title(tell, Escalation)
         ),
     )
 
@@ -54,12 +56,13 @@ def messages(tell: Teller) -> Section:
         say("Communication and messages"),
         (),
         (
+            *part(say("Said to nobody outside"), items(tell.texts(tell.plan.header.do_not_say))),
             *part(say("Who must hear from us"), _audiences(tell)),
             *part(say("Ways to reach people"), _channels(tell)),
             *part(say("Legal notices"), _notices(tell)),
             *(
                 Part(tell.title(one), (Message(spoken(tell, one)),), one.id)
-                for one in tell.plan.of(MessageTemplate)
+                for one in by_title(tell, MessageTemplate)
             ),
         ),
     )
@@ -87,7 +90,7 @@ def _audiences(tell: Teller) -> tuple[Block, ...]:
                     tell.text(one.priority_path),
                 ),
             )
-            for one in tell.plan.of(Audience)
+            for one in by_title(tell, Audience)
         ),
     )
 
@@ -96,43 +99,56 @@ def _channels(tell: Teller) -> tuple[Block, ...]:
     say = tell.say
     return table(
         (
-            (say("Channel"), 24),
-            (say("Sort"), 14),
-            (say("Cannot work without"), 26),
-            (say("Run by"), 18),
+            (say("Channel"), 20),
+            (say("How it is used"), 26),
+            (say("Cannot work without"), 20),
+            (say("Run by"), 16),
             (say("When it is lost"), 18),
         ),
         (
             (
-                tell.title(one),
-                tell.word(one.type),
+                lines(tell.title(one), tell.word(one.type)),
+                lines(
+                    tell.text(one.how),
+                    tell.labelled("Reaches", tell.text(one.audience)),
+                    tell.say.count("{count} character", "{count} characters", one.limit)
+                    if one.limit
+                    else "",
+                ),
                 tell.names(one.needs),
                 tell.name(one.operated_by),
                 tell.name(one.fallback),
             )
-            for one in tell.plan.of(Channel)
+            for one in by_title(tell, Channel)
         ),
     )
 
 
 def _notices(tell: Teller) -> tuple[Block, ...]:
     say = tell.say
-    found = (notice(tell, one) for one in tell.plan.of(Notification))
+    found = (notice(tell, one) for one in by_title(tell, Notification))
     return table(
         (
-            (say("Notice"), 22),
-            (say("To"), 28),
-            (say("By when"), 18),
-            (say("Sent by"), 14),
-            (say("Asked for by"), 18),
+            (say("Notice"), 20),
+            (say("Due when"), 18),
+            (say("To"), 22),
+            (say("By when"), 12),
+            (say("Sent by"), 12),
+            (say("Asked for by"), 16),
         ),
         (
             (
                 lines(one.title, tell.labelled("Message", one.says)),
-                lines(one.to, listed(one.numbers)),
+                one.due,
+                lines(
+                    one.to,
+                    tell.labelled("Ask for", one.ask_for),
+                    listed(one.numbers),
+                    tell.labelled("By", one.via),
+                ),
                 one.within,
                 one.by,
-                one.required_by,
+                lines(one.required_by, one.checked),
             )
             for one in found
         ),
@@ -159,7 +175,7 @@ def facts_to_say(tell: Teller) -> Section:
                     lines(tell.name(one.owner), tell.every(one.updated_every)),
                     tell.text(one.offline),
                 )
-                for one in tell.plan.of(Fact)
+                for one in by_title(tell, Fact)
             ),
         ),
     )
@@ -172,12 +188,17 @@ def contacts(tell: Teller) -> Section:
         ((say("Name"), 26), (say("Numbers"), 36), (say("E-mail"), 22), (say("Languages"), 16)),
         (
             (
-                lines(one.name, tell.text(one.job)),
+                lines(
+                    one.name,
+                    tell.text(one.job),
+                    tell.word(one.status) if one.status != "active" else "",
+                    tried(tell, one.verified),
+                ),
                 listed(numbers(tell, one.phones)),
                 "\n".join(mails(one)),
                 ", ".join(say.language_name(tag) for tag in one.languages),
             )
-            for one in tell.plan.of(Person)
+            for one in by_title(tell, Person)
         ),
     )
     bodies = table(
@@ -194,22 +215,35 @@ def contacts(tell: Teller) -> Section:
                     tell.word(one.type),
                     tell.labelled("Quote", one.reference_to_quote or ""),
                 ),
-                listed(numbers(tell, one.phones)),
+                lines(
+                    listed(numbers(tell, one.phones)),
+                    *mails(one),
+                    tell.labelled("Ask for", tell.text(one.ask_for)),
+                ),
                 lines(tell.text(one.decides), tell.text(one.may_be_asked)),
-                tell.name(one.liaison),
+                lines(tell.name(one.liaison), tried(tell, one.verified)),
             )
-            for one in tell.plan.of(Organisation)
+            for one in by_title(tell, Organisation)
         ),
     )
     suppliers = table(
-        ((say("Supplier"), 30), (say("Numbers"), 40), (say("Contract to quote"), 30)),
+        (
+            (say("Supplier"), 26),
+            (say("Numbers"), 30),
+            (say("E-mail"), 24),
+            (say("Contract to quote"), 20),
+        ),
         (
             (
-                tell.title(one),
-                listed(numbers(tell, one.phones)),
+                lines(tell.title(one), tried(tell, one.verified)),
+                lines(
+                    listed(numbers(tell, one.phones)),
+                    tell.labelled("Ask for", tell.text(one.ask_for)),
+                ),
+                "\n".join(mails(one)),
                 one.contract.reference if one.contract else "",
             )
-            for one in tell.plan.of(Supplier)
+            for one in by_title(tell, Supplier)
         ),
     )
     return Section(
@@ -219,7 +253,70 @@ def contacts(tell: Teller) -> Section:
         (
             *part(say("People"), people),
             *part(say("Organisations"), bodies),
+            *part(say("Help by agreement"), _agreements(tell)),
+            *part(say("What we have promised"), _commitments(tell)),
             *part(say("Suppliers"), suppliers),
+        ),
+    )
+
+
+def tried(tell: Teller, day: dt.date | None) -> str:
+    """When contact data was last tried and found right."""
+    return tell.labelled("Last tried", tell.day(day))
+
+
+def _agreements(tell: Teller) -> tuple[Block, ...]:
+    """Bodies outside that help by agreement: how soon, with how much, for how long."""
+    say = tell.say
+    return table(
+        (
+            (say("Organisation"), 28),
+            (say("Agreement"), 20),
+            (say("There"), 14),
+            (say("Gives"), 14),
+            (say("Stays"), 10),
+            (say("Cannot help without"), 14),
+        ),
+        (
+            (
+                tell.title(one),
+                lines(one.contract.reference, tell.labelled("Ends", tell.day(one.contract.ends)))
+                if one.contract
+                else "",
+                tell.within(one.within),
+                tell.amount(one.capacity),
+                tell.length(one.lasts),
+                tell.names(one.needs),
+            )
+            for one in by_title(tell, Organisation)
+            if one.contract or one.within or one.lasts or one.capacity or one.needs
+        ),
+    )
+
+
+def _commitments(tell: Teller) -> tuple[Block, ...]:
+    """What we owe clients and authorities when something of ours is down."""
+    say = tell.say
+    return table(
+        (
+            (say("What must be back"), 26),
+            (say("By when"), 12),
+            (say("Where it stands"), 16),
+            (say("Beyond that it costs"), 16),
+            (say("Not owed when"), 16),
+            (say("Notice"), 14),
+        ),
+        (
+            (
+                lines(tell.name(owed.process), tell.labelled("To", tell.title(one))),
+                tell.within(owed.within),
+                tell.text(owed.clause),
+                tell.text(owed.credit),
+                tell.text(owed.relief),
+                tell.name(owed.notice),
+            )
+            for one in by_title(tell, Organisation)
+            for owed in one.commitments
         ),
     )
 
@@ -231,7 +328,7 @@ def forms(tell: Teller) -> Section:
 
 def _forms(tell: Teller) -> Iterator[Part]:
     say = tell.say
-    for one in tell.plan.of(Form):
+    for one in by_title(tell, Form):
         urgency = table(
             ((say("Category"), 20), (say("Signs"), 44), (say("By when"), 16), (say("Goes to"), 20)),
             (
@@ -249,7 +346,11 @@ def _forms(tell: Teller) -> Iterator[Part]:
         copies = table(
             ((say("Where forms lie"), 55), (say("How many"), 20), (say("Last counted"), 25)),
             (
-                (tell.text(copy.where), str(copy.how_many), tell.day(copy.checked))
+                (
+                    lines(tell.text(copy.where), tell.name(copy.at)),
+                    str(copy.how_many),
+                    tell.day(copy.checked),
+                )
                 for copy in one.copies
             ),
         )
@@ -261,8 +362,14 @@ def _forms(tell: Teller) -> Iterator[Part]:
             (say("How the caller hears back"), tell.text(one.feedback)),
             (
                 say("Into the systems afterwards"),
-                f"{tell.name(entry.by)}, {tell.within(entry.within)}" if entry else "",
+                lines(
+                    f"{tell.name(entry.by)}, {tell.within(entry.within)}",
+                    tell.labelled("How", tell.name(entry.procedure)),
+                )
+                if entry
+                else "",
             ),
+            (say("A request is"), " → ".join(one.status)),
         )
         yield from part(
             tell.title(one),

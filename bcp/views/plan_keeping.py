@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bcp.model.learning import Course, Event, Exercise, Improvement, Waiver, WellBeing
 from bcp.model.response import Risk
-from bcp.views.blocks import Section, facts, part, table
-from bcp.views.telling import Teller, lines
+from bcp.views.alphabet import by_title, in_order
+from bcp.views.blocks import Block, Section, facts, part, table
+from bcp.views.measured import promised, time_of
+from bcp.views.telling import Teller, lines, share
 
 
 def people(tell: Teller) -> Section:
@@ -23,9 +25,14 @@ def people(tell: Teller) -> Section:
                 tell.title(one),
                 tell.names(one.for_) or say("everybody"),
                 tell.text(one.teaches),
-                tell.every(one.every),
+                lines(
+                    tell.every(one.every),
+                    tell.labelled("First", tell.within(one.within)),
+                    tell.labelled("Held by", share(one.target)),
+                    tell.name(one.owner),
+                ),
             )
-            for one in tell.plan.of(Course)
+            for one in by_title(tell, Course)
         ),
     )
     care = table(
@@ -41,7 +48,7 @@ def people(tell: Teller) -> Section:
                     tell.within(one.within),
                 ),
             )
-            for one in tell.plan.of(WellBeing)
+            for one in by_title(tell, WellBeing)
         ),
     )
     return Section(
@@ -65,11 +72,21 @@ def exercises(tell: Teller) -> Section:
         (
             (
                 lines(tell.title(one), tell.word(one.type)),
-                lines(tell.day(one.planned), tell.length(one.duration)),
-                tell.names((*one.scenario.risks, *one.scenario.losses)),
-                tell.names(one.participants),
+                lines(tell.day(one.planned), tell.every(one.every), tell.length(one.duration)),
+                lines(
+                    tell.names((*one.scenario.risks, *one.scenario.losses)),
+                    tell.labelled("To show", "; ".join(_aims(tell, one))),
+                ),
+                lines(
+                    tell.names((*one.participants, *one.suppliers)),
+                    tell.labelled("Led by", tell.name(one.facilitator)),
+                    tell.labelled("Watched by", tell.name(one.evaluator)),
+                    tell.labelled("May stop it", tell.name(one.safety_controller)),
+                ),
             )
-            for one in tell.plan.of(Exercise)
+            for one in sorted(
+                by_title(tell, Exercise), key=lambda one: (one.planned is None, one.planned)
+            )
         ),
     )
     past = table(
@@ -79,9 +96,13 @@ def exercises(tell: Teller) -> Section:
                 lines(tell.title(one), tell.word(one.type)),
                 tell.day(one.on),
                 tell.text(one.summary),
-                tell.text(one.report),
+                lines(
+                    tell.text(one.report),
+                    tell.day(one.reported_on),
+                    tell.labelled("Read by", tell.names(one.told)),
+                ),
             )
-            for one in sorted(tell.plan.of(Event), key=lambda one: (one.on, one.id), reverse=True)
+            for one in _latest_first(tell)
         ),
     )
     actions = table(
@@ -95,12 +116,16 @@ def exercises(tell: Teller) -> Section:
         (
             (
                 tell.title(one),
-                tell.text(one.issue),
+                lines(tell.text(one.issue), tell.labelled("Seen in", tell.name(one.from_))),
                 tell.name(one.owner),
                 tell.day(one.extended_to or one.due),
-                tell.word(one.status),
+                lines(
+                    tell.word(one.status),
+                    tell.text(one.evidence),
+                    tell.labelled("Shown by", tell.name(one.verified_by)),
+                ),
             )
-            for one in tell.plan.of(Improvement)
+            for one in by_title(tell, Improvement)
         ),
     )
     return Section(
@@ -110,7 +135,39 @@ def exercises(tell: Teller) -> Section:
         (
             *part(say("Programme"), planned),
             *part(say("What took place"), past),
+            *part(say("Measured, against what was promised"), _measured(tell)),
             *part(say("Improvements"), actions),
+        ),
+    )
+
+
+def _aims(tell: Teller, one: Exercise) -> tuple[str, ...]:
+    return tuple(tell.text(aim.text) for aim in one.objectives)
+
+
+def _latest_first(tell: Teller) -> tuple[Event, ...]:
+    return tuple(sorted(by_title(tell, Event), key=lambda one: one.on, reverse=True))
+
+
+def _measured(tell: Teller) -> tuple[Block, ...]:
+    """The times that events measured, each beside what the plan promises."""
+    say = tell.say
+    return table(
+        (
+            (say("What"), 32),
+            (say("Measured"), 16),
+            (say("Promised"), 24),
+            (say("In"), 28),
+        ),
+        (
+            (
+                lines(tell.name(one.what), time_of(tell, one)),
+                tell.length(one.time),
+                promised(tell, one),
+                lines(tell.title(event), tell.day(event.on)),
+            )
+            for event in _latest_first(tell)
+            for one in event.measured
         ),
     )
 
@@ -134,7 +191,9 @@ def gaps(tell: Teller) -> Section:
                 tell.name(one.approved_by),
                 tell.day(one.until),
             )
-            for one in tell.plan.of(Waiver)
+            for one in sorted(
+                tell.plan.of(Waiver), key=lambda one: in_order(tell.name(one.on), tell.language)
+            )
         ),
     )
     borne = table(
@@ -146,7 +205,7 @@ def gaps(tell: Teller) -> Section:
                 tell.name(one.accepted.by),
                 tell.day(one.accepted.until),
             )
-            for one in tell.plan.of(Risk)
+            for one in by_title(tell, Risk)
             if one.accepted is not None
         ),
     )
@@ -165,6 +224,7 @@ def version_control(tell: Teller) -> Section:
     about = facts(
         (say("Version"), header.version or ""),
         (say("Status"), tell.word(header.status)),
+        (say("Held against"), ", ".join(header.frameworks)),
         (say("Looked through"), tell.every(review.every) if review else ""),
         (say("Last looked through"), tell.day(review.last) if review else ""),
         (say("Next due"), tell.day(review.every.after(review.last)) if review else ""),
@@ -202,7 +262,10 @@ def distribution(tell: Teller) -> Section:
     logs = header.logs
     about = facts(
         (say("Given to"), tell.names(header.distribution)),
-        (say("Logs are kept"), tell.text(logs.where) if logs else ""),
+        (
+            say("Logs are kept"),
+            lines(tell.text(logs.where), tell.name(logs.record)) if logs else "",
+        ),
         (say("Kept for"), tell.length(logs.keep_for) if logs else ""),
         (say("Logs kept by"), tell.name(logs.keeper) if logs else ""),
     )

@@ -1,175 +1,14 @@
-"""Sections of the full plan on what must go on, and what it stands on."""
+"""Sections of the full plan on what processes stand on: sites, systems, suppliers, stand-ins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from bcp.model.queues import Queue, QueueNumber
-from bcp.model.resources import (
-    Cause,
-    Demonstrated,
-    Process,
-    Record,
-    Redundancy,
-    Site,
-    Strategy,
-    Supplier,
-    Switch,
-    System,
-    Times,
-)
-from bcp.views.blocks import Block, Part, Section, facts, part, table
+from bcp.model.resources import Backup, Cause, Redundancy, Site, Supplier, Switch, System
+from bcp.views.along import contents
+from bcp.views.alphabet import alphabetical, by_title
+from bcp.views.blocks import Block, Section, facts, part, table
 from bcp.views.contacts import listed, numbers
-from bcp.views.telling import Teller, figure, lines, share
-
-
-def shown(tell: Teller, demonstrated: Demonstrated | None) -> str:
-    """What was measured, and when; "never shown" when nothing was."""
-    if demonstrated is None:
-        return tell.say("never shown")
-    return tell.fill(
-        tell.say("{time}, on {day}"),
-        time=tell.length(demonstrated.time),
-        day=tell.day(demonstrated.on),
-    )
-
-
-def times(tell: Teller, of: Times | None) -> str:
-    """Required, committed and demonstrated, each under its own name."""
-    if of is None:
-        return ""
-    return lines(
-        tell.labelled("Required", tell.length(of.required)),
-        tell.labelled("Committed", tell.length(of.committed)),
-        tell.labelled("Shown", shown(tell, of.demonstrated)),
-    )
-
-
-def processes(tell: Teller) -> Section:
-    """The business impact analysis."""
-    say = tell.say
-    tiers = ("critical", "important", "routine")
-    found = sorted(
-        tell.plan.of(Process),
-        key=lambda one: (tiers.index(one.tier), one.priority or 10**6, one.id),
-    )
-    targets = table(
-        (
-            (say("Process"), 26),
-            (say("Tier, order"), 12),
-            (say("RTO: minimum within"), 12),
-            (say("Full within"), 10),
-            (say("MTPD: at the latest"), 12),
-            (say("RPO: data lost at most"), 12),
-            (say("Owner"), 16),
-        ),
-        (
-            (
-                tell.title(one),
-                " ".join(part for part in (tell.word(one.tier), _order(one)) if part),
-                tell.length(one.rto),
-                tell.length(one.full_within),
-                tell.length(one.mtpd),
-                tell.length(one.rpo) if one.data else say("no data"),
-                tell.name(one.owner),
-            )
-            for one in found
-        ),
-    )
-    least = table(
-        ((say("Process"), 26), (say("The least that must go on"), 34), (say("It needs"), 40)),
-        (
-            (tell.title(one), _minimum(tell, one), tell.names(one.needs))
-            for one in found
-            if one.minimum is not None or one.needs
-        ),
-    )
-    impact = table(
-        ((say("Process"), 26), (say("Impact"), 22), (say("How bad, after how long"), 52)),
-        (
-            (
-                tell.title(one),
-                tell.word(sort),
-                "\n".join(
-                    f"{tell.length(at.after)}: {at.level}"
-                    + (f" – {tell.text(at.why)}" if at.why else "")
-                    for at in steps
-                ),
-            )
-            for one in found
-            for sort, steps in one.impact.items()
-        ),
-    )
-    peaks = table(
-        ((say("Process"), 35), (say("Peak"), 45), (say("Demand"), 20)),
-        (
-            (
-                tell.title(one),
-                tell.text(peak.when),
-                f"× {figure(peak.factor)}" if peak.factor else "",
-            )
-            for one in found
-            for peak in one.peaks
-        ),
-    )
-    return Section(
-        "processes",
-        say("Processes and how soon they must be back"),
-        targets,
-        (
-            *part(say("The least that must go on, and what it needs"), least),
-            *part(say("Impact over time"), impact),
-            *part(say("Peaks"), peaks),
-        ),
-    )
-
-
-def _order(one: Process) -> str:
-    return str(one.priority) if one.priority is not None else ""
-
-
-def _minimum(tell: Teller, one: Process) -> str:
-    least = one.minimum
-    if least is None:
-        return ""
-    staff = ""
-    if least.staff:
-        staff = tell.say.count("{count} person", "{count} people", least.staff)
-    return lines(tell.text(least.service), share(least.share), staff, least.skill or "")
-
-
-def strategies(tell: Teller) -> Section:
-    """How processes go on without something."""
-    say = tell.say
-    return Section(
-        "strategies",
-        say("Strategies: going on without something"),
-        table(
-            (
-                (say("Strategy"), 22),
-                (say("Process, and what is lost"), 24),
-                (say("Who decides, who does"), 20),
-                (say("Gives and lasts"), 16),
-                (say("Shown"), 18),
-            ),
-            (
-                (
-                    lines(tell.title(one), tell.labelled("How", tell.name(one.do))),
-                    lines(
-                        tell.name(one.for_),
-                        tell.labelled("Without", tell.names(one.without)),
-                    ),
-                    lines(
-                        f"{tell.name(one.decided_by)} {tell.within(one.decided_within)}".strip(),
-                        f"{tell.name(one.by)} {tell.within(one.within)}",
-                    ),
-                    lines(share(one.gives), tell.length(one.lasts)),
-                    shown(tell, one.demonstrated),
-                )
-                for one in tell.plan.of(Strategy)
-            ),
-        ),
-    )
+from bcp.views.measured import shown, times
+from bcp.views.telling import Teller, lines
 
 
 def redundancies(tell: Teller) -> Section:
@@ -177,32 +16,67 @@ def redundancies(tell: Teller) -> Section:
     say = tell.say
     causes = table(
         (
-            (say("Cause"), 26),
-            (say("Where"), 28),
-            (say("Takes"), 28),
-            (say("Usable again after"), 18),
+            (say("Cause"), 24),
+            (say("Where"), 24),
+            (say("Takes"), 26),
+            (say("Owner"), 12),
+            (say("Usable again after"), 14),
         ),
         (
             (
                 tell.title(one),
                 tell.text(one.where),
-                tell.names(
-                    dict.fromkeys(
-                        ref.source
-                        for ref in tell.plan.referring_to(one.id)
-                        if ref.path[0] in ("shares", "zone")
-                    )
+                _taken_by(tell, one),
+                tell.name(one.owner),
+                lines(
+                    tell.length(one.restore_time),
+                    tell.labelled("Noticed", tell.within(one.noticed_within)),
                 ),
-                tell.length(one.restore_time),
             )
-            for one in tell.plan.of(Cause)
+            for one in by_title(tell, Cause)
         ),
     )
     return Section(
         "redundancy",
         say("What stands in for what"),
         _redundancies(tell),
-        part(say("What takes several things at once"), causes),
+        (
+            *part(say("Where a stand-in differs"), _stand_ins(tell)),
+            *part(say("What takes several things at once"), causes),
+        ),
+    )
+
+
+def _taken_by(tell: Teller, cause: Cause) -> str:
+    ids = {
+        ref.source for ref in tell.plan.referring_to(cause.id) if ref.path[0] in ("shares", "zone")
+    }
+    found = (tell.plan.objects[id] for id in ids if id in tell.plan.objects)  # noqa: A001
+    return ", ".join(tell.name(one.id) for one in alphabetical(tell, found))
+
+
+def _stand_ins(tell: Teller) -> tuple[Block, ...]:
+    """What one member of a redundancy takes and gives, where that is not what all do."""
+    say = tell.say
+    return table(
+        (
+            (say("Stand-in"), 28),
+            (say("How"), 20),
+            (say("Serves"), 14),
+            (say("Lasts"), 12),
+            (say("What keeps it going then"), 26),
+        ),
+        (
+            (
+                lines(tell.name(one.what), tell.labelled("In", tell.title(redundancy))),
+                tell.name(one.procedure),
+                tell.within(one.within),
+                tell.length(one.lasts),
+                tell.text(one.refill),
+            )
+            for redundancy in by_title(tell, Redundancy)
+            for one in redundancy.stand_ins
+        ),
     )
 
 
@@ -222,6 +96,7 @@ def _redundancies(tell: Teller) -> tuple[Block, ...]:
                 " → ".join(tell.name(member) for member in one.of),
                 lines(
                     tell.fill(say("{need} of {all}"), need=str(one.need), all=str(len(one.of))),
+                    tell.amount(one.capacity_needed),
                     tell.labelled("Lasts", tell.length(one.lasts)),
                 ),
                 lines(
@@ -233,7 +108,7 @@ def _redundancies(tell: Teller) -> tuple[Block, ...]:
                 else "",
                 _tried(tell, one.switch) if one.switch else "",
             )
-            for one in tell.plan.of(Redundancy)
+            for one in by_title(tell, Redundancy)
         ),
     )
 
@@ -260,7 +135,7 @@ def sites(tell: Teller) -> Section:
         (),
         tuple(
             inner
-            for one in tell.plan.of(Site)
+            for one in by_title(tell, Site)
             for inner in part(
                 tell.title(one),
                 facts(
@@ -269,12 +144,16 @@ def sites(tell: Teller) -> Section:
                     (say("Its work goes to"), tell.names(one.alternates)),
                     (say("From home"), say("its work can be done from home") if one.remote else ""),
                     (say("Ready as an alternate"), tell.within(one.set_up)),
+                    (say("Its loss is noticed"), tell.within(one.noticed_within)),
                     (say("Usable again once lost"), times(tell, one.restore)),
                     (say("Needs"), tell.names(one.needs)),
+                    (say("Lies in"), tell.name(one.zone)),
+                    (say("Can be lost by"), tell.names(one.shares)),
                     (say("Power"), tell.text(one.power)),
                     (say("Lines"), tell.text(one.comms)),
                     (say("How to get in"), tell.text(one.access.how) if one.access else ""),
                     (say("Who may"), tell.names(one.access.people) if one.access else ""),
+                    (say("By right of"), tell.text(one.access.agreement) if one.access else ""),
                     (say("Gather at"), tell.text(one.muster)),
                     (say("If that is not safe"), tell.text(one.muster_alternate)),
                     (say("Shelter"), tell.text(one.shelter)),
@@ -289,7 +168,7 @@ def sites(tell: Teller) -> Section:
 def systems(tell: Teller) -> Section:
     """Systems, their recovery times and backups."""
     say = tell.say
-    found = tell.plan.of(System)
+    found = by_title(tell, System)
     main = table(
         (
             (say("System"), 24),
@@ -301,9 +180,21 @@ def systems(tell: Teller) -> Section:
         (
             (
                 lines(tell.title(one), tell.word(one.type)),
-                lines(tell.names(one.at_), tell.name(one.supplier), tell.name(one.owner)),
-                tell.names(one.needs),
-                times(tell, one.restore_time),
+                lines(
+                    tell.names(one.at_),
+                    tell.text(one.where) if not one.contents else "",
+                    tell.name(one.supplier),
+                    tell.name(one.owner),
+                ),
+                lines(
+                    tell.names(one.needs),
+                    tell.amount(one.capacity),
+                ),
+                lines(
+                    times(tell, one.restore_time),
+                    tell.labelled("Noticed", tell.within(one.noticed_within)),
+                    _restart(tell, one),
+                ),
                 lines(tell.name(one.manual), tell.text(one.manual_rule)),
             )
             for one in found
@@ -321,9 +212,20 @@ def systems(tell: Teller) -> Section:
             (
                 tell.title(one),
                 tell.text(copy.what),
-                tell.every(copy.every),
-                lines(tell.name(copy.kept_at), say("offline") if copy.offline else ""),
-                tell.day(copy.restore_tested),
+                lines(
+                    tell.every(copy.every),
+                    tell.labelled("Takes", tell.length(copy.copy_time)),
+                ),
+                lines(
+                    tell.name(copy.kept_at),
+                    say("offline") if copy.offline else "",
+                    tell.labelled("Survives", _survives(tell, copy)),
+                    tell.name(copy.owner),
+                ),
+                lines(
+                    tell.day(copy.restore_tested),
+                    tell.labelled("How", tell.name(copy.restore)),
+                ),
             )
             for one in found
             for copy in one.backups
@@ -337,7 +239,50 @@ def systems(tell: Teller) -> Section:
         "systems",
         say("Systems"),
         main,
-        (*part(say("Backups"), backups), *part(say("Emergency access"), access)),
+        (
+            *part(say("Backups"), backups),
+            *part(say("Bags, boxes, and what is tried regularly"), _kits(tell)),
+            *part(say("Emergency access"), access),
+        ),
+    )
+
+
+def _restart(tell: Teller, one: System) -> str:
+    """How long it takes once what it needs is back, where that is said."""
+    found = times(tell, one.restart_time)
+    return lines(tell.say("Once what it needs is back:"), found) if found else ""
+
+
+def _survives(tell: Teller, copy: Backup) -> str:
+    names = {
+        "site": tell.say("the loss of the site"),
+        "corruption": tell.say("corrupted data"),
+        "ransomware": tell.say("ransomware"),
+        "supplier": tell.say("the loss of the supplier"),
+    }
+    return ", ".join(names[one] for one in copy.survives)
+
+
+def _kits(tell: Teller) -> tuple[Block, ...]:
+    """Whatever is packed, and whatever is looked through or tried at fixed times."""
+    say = tell.say
+    return table(
+        (
+            (say("What"), 22),
+            (say("Where it lies"), 24),
+            (say("What is in it"), 34),
+            (say("Looked through"), 20),
+        ),
+        (
+            (
+                tell.title(one),
+                tell.text(one.where),
+                contents(tell, one.contents),
+                lines(tell.every(one.check_every), tell.labelled("Last", tell.day(one.checked))),
+            )
+            for one in by_title(tell, System)
+            if one.contents or one.check_every is not None or one.checked is not None
+        ),
     )
 
 
@@ -357,10 +302,21 @@ def suppliers(tell: Teller) -> Section:
             ),
             (
                 (
-                    lines(tell.title(one), tell.text(one.service), tell.name(one.owner)),
-                    listed(numbers(tell, one.phones)),
+                    lines(
+                        tell.title(one),
+                        tell.text(one.service),
+                        tell.name(one.owner),
+                        tell.labelled("Works from", one.region or ""),
+                    ),
+                    lines(
+                        listed(numbers(tell, one.phones)),
+                        tell.labelled("Ask for", tell.text(one.ask_for)),
+                    ),
                     lines(
                         tell.labelled("Back", tell.within(one.commitment)),
+                        times(tell, one.restore_time),
+                        tell.amount(one.capacity),
+                        tell.labelled("We notice", tell.within(one.noticed_within)),
                         tell.labelled("Tells us", tell.within(one.notice_time)),
                         tell.labelled(
                             "Plan seen",
@@ -370,9 +326,12 @@ def suppliers(tell: Teller) -> Section:
                         ),
                     ),
                     _calling_on(tell, one),
-                    tell.text(one.substitute),
+                    lines(
+                        tell.text(one.substitute),
+                        tell.labelled("Needs", tell.names(one.needs)),
+                    ),
                 )
-                for one in tell.plan.of(Supplier)
+                for one in by_title(tell, Supplier)
             ),
         ),
     )
@@ -380,7 +339,12 @@ def suppliers(tell: Teller) -> Section:
 
 def _calling_on(tell: Teller, one: Supplier) -> str:
     invoke = one.invoke
-    contract = tell.labelled("Contract", one.contract.reference if one.contract else "")
+    contract = ""
+    if one.contract is not None:
+        contract = lines(
+            tell.labelled("Contract", one.contract.reference),
+            tell.labelled("Ends", tell.day(one.contract.ends)),
+        )
     if invoke is None:
         return contract
     return lines(
@@ -390,124 +354,4 @@ def _calling_on(tell: Teller, one: Supplier) -> str:
         tell.labelled("Quote", invoke.reference or ""),
         tell.labelled("Code word kept", tell.text(invoke.code_word_kept)),
         tell.labelled("Costs", tell.text(invoke.cost)),
-    )
-
-
-def queues(tell: Teller) -> Section:
-    """Contact-centre work; the queue that is closed first stands first, safety queues last."""
-    found = sorted(
-        tell.plan.of(Queue),
-        key=lambda one: (one.shed_order is None, one.shed_order or 0, one.id),
-    )
-    return Section(
-        "queues", tell.say("Queues"), (), tuple(part for one in found for part in _queue(tell, one))
-    )
-
-
-def _queue(tell: Teller, one: Queue) -> Iterator[Part]:
-    say = tell.say
-    over = one.overflow
-    target = ""
-    if one.target is not None:
-        target = tell.fill(
-            say("{share} answered within {time}"),
-            share=share(one.target.share),
-            time=tell.length(one.target.within),
-        )
-    about = facts(
-        (say("Process"), tell.name(one.process)),
-        (say("Owner"), tell.name(one.owner)),
-        (say("Open"), tell.named_hours(one.open)),
-        (say("Never closes"), say("a life may hang on it") if one.safety else ""),
-        (say("Closed in this order"), str(one.shed_order) if one.shed_order is not None else ""),
-        (say("Target"), target),
-        (say("Average handle time"), tell.length(one.handle_time)),
-        (
-            say("Least staff"),
-            "\n".join(f"{tell.named_hours(least.hours)}: {least.agents}" for least in one.minimum),
-        ),
-        (say("Ready to work from home"), share(one.remote_ready.share) if one.remote_ready else ""),
-        (say("Emergency message"), tell.name(one.emergency_message)),
-        (say("Message when closed"), tell.name(one.shed_message)),
-        (say("Vulnerable callers"), tell.text(one.vulnerable_path)),
-        (say("A caller in danger"), tell.text(one.live_path)),
-        (say("When a call drops"), tell.name(one.dropped_call)),
-        (say("Calling back"), tell.text(one.callbacks)),
-        (
-            say("Overflow"),
-            lines(
-                tell.name(over.partner),
-                tell.labelled("When", tell.text(over.trigger)),
-                tell.labelled("Called on by", tell.name(over.owner)),
-                tell.labelled("Answer", tell.within(over.ramp)),
-                tell.say.count("{count} agent", "{count} agents", over.capacity),
-            )
-            if over
-            else "",
-        ),
-    )
-    dialled = table(
-        (
-            (say("Number"), 26),
-            (say("Carried by"), 22),
-            (say("Rerouted to"), 24),
-            (say("Who decides, who does"), 28),
-        ),
-        (
-            (number.number or number.short or "", tell.name(number.carrier), *_route(tell, number))
-            for number in one.numbers
-        ),
-    )
-    yield from part(tell.title(one), about, dialled, id=one.id)
-
-
-def _route(tell: Teller, number: QueueNumber) -> tuple[str, str]:
-    route = number.reroute
-    if route is None:
-        return "", ""
-    return tell.name(route.to), lines(
-        tell.name(route.decided_by),
-        f"{tell.name(route.by)} {tell.within(route.within)}",
-        tell.labelled("In", tell.name(route.portal)),
-        tell.labelled("Or call", route.phone or ""),
-        tell.labelled("Last done for real", tell.day(route.tested)),
-    )
-
-
-def needed(tell: Teller) -> Section:
-    """Resources (7.2.10): what strategies take, and vital records."""
-    say = tell.say
-    takes = table(
-        ((say("Strategy"), 30), (say("Resource"), 22), (say("What and how much"), 48)),
-        (
-            (tell.title(one), tell.word(sort), tell.text(words))
-            for one in tell.plan.of(Strategy)
-            for sort, words in one.resources.items()
-        ),
-    )
-    records = table(
-        (
-            (say("Record"), 26),
-            (say("Where it is kept"), 26),
-            (say("Copy that needs no system"), 30),
-            (say("Owner"), 18),
-        ),
-        (
-            (
-                tell.title(one),
-                tell.text(one.where),
-                lines(
-                    tell.text(one.offline),
-                    tell.labelled("Last found current", tell.day(one.checked)),
-                ),
-                tell.name(one.owner),
-            )
-            for one in tell.plan.of(Record)
-        ),
-    )
-    return Section(
-        "resources",
-        say("Resources"),
-        (),
-        (*part(say("What the strategies take"), takes), *part(say("Vital records"), records)),
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from bcp.model.people import Hours, Role, Rota, Team
 from bcp.model.response import Indicator, Level, Playbook, Procedure, Risk
+from bcp.views.alphabet import by_title
 from bcp.views.blocks import Block, Part, Section, Ticks, facts, paragraph, part, table
-from bcp.views.contacts import holders, listed, numbers, turns
+from bcp.views.contacts import holders, listed, mails, numbers, turns
 from bcp.views.role_card import activations, limit, overrun
 from bcp.views.severity import by_severity
 from bcp.views.steps import phases, steps
 from bcp.views.switching import levers
-from bcp.views.telling import Teller, lines
+from bcp.views.telling import Teller, figure, lines, share
 
 
 def scope(tell: Teller) -> Section:
@@ -34,9 +35,19 @@ def scope(tell: Teller) -> Section:
         ),
     )
     related = table(
-        ((say("Plan"), 35), (say("Where it is kept"), 40), (say("Owner"), 25)),
         (
-            (tell.text(one.title), tell.text(one.kept_at), tell.text(one.owner))
+            (say("Plan"), 26),
+            (say("Where it is kept"), 28),
+            (say("When it is used"), 28),
+            (say("Owner"), 18),
+        ),
+        (
+            (
+                tell.text(one.title),
+                tell.text(one.kept_at),
+                tell.text(one.when),
+                tell.text(one.owner),
+            )
             for one in header.related_plans
         ),
     )
@@ -44,6 +55,7 @@ def scope(tell: Teller) -> Section:
         "scope",
         say("Purpose and scope"),
         paragraph(
+            tell.text(header.purpose),
             tell.text(header.scope),
             tell.labelled("Policy", tell.text(header.policy)),
             tell.labelled("Climate", tell.text(header.climate)),
@@ -102,7 +114,7 @@ def activation(tell: Teller) -> Section:
         ((say("Playbook"), 26), (say("Degree"), 16), (say("When"), 38), (say("Who decides"), 20)),
         (
             (tell.title(one), degree, condition, tell.name(by))
-            for one in tell.plan.of(Playbook)
+            for one in by_severity(tell.plan)
             for degree, by, condition in activations(tell, one)
         ),
     )
@@ -125,7 +137,7 @@ def activation(tell: Teller) -> Section:
                     tell.labelled("Critical", tell.name(one.on_critical)),
                 ),
             )
-            for one in tell.plan.of(Indicator)
+            for one in by_title(tell, Indicator)
         ),
     )
     pulls = table(
@@ -137,7 +149,13 @@ def activation(tell: Teller) -> Section:
             (say("Limit and end"), 24),
         ),
         (
-            (one.title, one.do, lines(one.by, one.within), one.yields, lines(one.limit, one.ends))
+            (
+                one.title,
+                one.do,
+                lines(one.by, one.within),
+                lines(one.yields, one.gives),
+                lines(one.limit, one.ends),
+            )
             for one in levers(tell)
         ),
     )
@@ -178,7 +196,10 @@ def _levels(tell: Teller) -> tuple[Block, ...]:
                 tell.title(one),
                 "\n".join(f"• {text}" for text in tell.texts(one.criteria)),
                 tell.name(one.declared_by),
-                tell.names(one.must_be_told),
+                lines(
+                    tell.names(one.must_be_told),
+                    tell.labelled("Come together", tell.names(one.teams)),
+                ),
                 lines(
                     tell.every(one.review_every),
                     tell.labelled("Higher", tell.text(one.raise_when)),
@@ -204,17 +225,24 @@ def teams_and_roles(tell: Teller) -> Section:
         (
             (
                 lines(tell.title(one), tell.word(one.level)),
-                tell.text(one.remit),
+                lines(
+                    tell.text(one.remit),
+                    tell.labelled(
+                        "Gives",
+                        tell.amount(one.capacity),
+                    ),
+                    tell.labelled("Reports to", tell.name(one.reports_to)),
+                ),
                 tell.name(one.lead),
                 tell.names(one.members),
                 _meets(tell, one),
             )
-            for one in sorted(tell.plan.of(Team), key=lambda one: (_height(one), one.id))
+            for one in sorted(by_title(tell, Team), key=_height)
         ),
     )
     rotas = tuple(
         inner
-        for rota in tell.plan.of(Rota)
+        for rota in by_title(tell, Rota)
         for inner in part(
             tell.title(rota),
             table(
@@ -241,7 +269,10 @@ def _hours(tell: Teller) -> tuple[Block, ...]:
             (tell.say("From when to when"), 46),
             (tell.say("In a curfew"), 24),
         ),
-        ((tell.title(one), tell.times(one), tell.text(one.curfew)) for one in tell.plan.of(Hours)),
+        (
+            (tell.title(one), tell.times(one), tell.text(one.curfew))
+            for one in by_title(tell, Hours)
+        ),
     )
 
 
@@ -257,20 +288,35 @@ def _meets(tell: Teller, team: Team) -> str:
         tell.text(meet.place),
         tell.labelled("Else", tell.text(meet.alternate)),
         tell.labelled("Bridge", meet.bridge or ""),
+        tell.labelled("Access code kept", tell.text(meet.bridge_code)),
         tell.within(meet.within),
+        tell.fill(tell.say("then {every}"), every=tell.every(meet.every)) if meet.every else "",
+        tell.say.count("{count} member is enough", "{count} members are enough", meet.quorum)
+        if meet.quorum
+        else "",
+        tell.labelled("Goes through", "; ".join(tell.texts(meet.agenda))),
     )
 
 
 def _roles(tell: Teller) -> Iterator[Part]:
     say = tell.say
-    for role in tell.plan.of(Role):
+    for role in by_title(tell, Role):
         who = table(
             ((say("Held by"), 30), (say("In order"), 20), (say("Numbers"), 50)),
             ((one.name, one.place, listed(one.numbers)) for one in holders(tell, role)),
         )
         powers = table(
-            ((say("May"), 28), (say("when"), 28), (say("limit"), 22), (say("until"), 22)),
-            (tell.texts((one.may, one.when, one.limit, one.until)) for one in role.authority),
+            (
+                (say("May"), 26),
+                (say("when"), 24),
+                (say("limit"), 18),
+                (say("until"), 16),
+                (say("given by"), 16),
+            ),
+            (
+                (*tell.texts((one.may, one.when, one.limit, one.until)), tell.text(one.basis))
+                for one in role.authority
+            ),
         )
         about = facts(
             (say("Team"), tell.name(role.team)),
@@ -278,7 +324,13 @@ def _roles(tell: Teller) -> Iterator[Part]:
             (say("Filled"), tell.named_hours(role.cover)),
             (say("Critical"), say("yes") if role.critical else ""),
             (say("Trained in"), tell.names(role.trained_in)),
+            (say("Skills"), ", ".join(role.skills)),
             (say("Longest duty"), tell.length(role.max_duty)),
+            (say("Shortest rest"), tell.length(role.rest)),
+            (say("E-mail"), "\n".join(mails(role))),
+            (say("Turns to"), tell.names(role.turns_to)),
+            (say("Takes along"), tell.names(role.takes)),
+            (say("Tells whoever takes over"), "\n".join(tell.texts(role.hands_over))),
         )
         yield from part(
             tell.title(role), paragraph(tell.text(role.purpose)), about, who, powers, id=role.id
@@ -288,33 +340,59 @@ def _roles(tell: Teller) -> Iterator[Part]:
 def risks(tell: Teller) -> Section:
     """What can happen, highest score first."""
     say = tell.say
-    found = sorted(tell.plan.of(Risk), key=lambda one: (-(one.score or 0), one.id))
+    found = sorted(by_title(tell, Risk), key=lambda one: -(one.score or 0))
     return Section(
         "risks",
         say("What can happen"),
         table(
             (
-                (say("Risk"), 26),
-                (say("Score"), 10),
-                (say("Treatment and controls"), 30),
-                (say("Owner"), 16),
-                (say("Answered by"), 18),
+                (say("Risk"), 22),
+                (say("Score"), 9),
+                (say("Takes away"), 22),
+                (say("Treatment and controls"), 21),
+                (say("Owner"), 12),
+                (say("Answered by"), 14),
             ),
             (
                 (
                     lines(tell.title(one), tell.word(one.class_)),
                     _score(one),
+                    _removes(tell, one),
                     lines(
                         tell.word(one.treatment),
                         tell.names(one.controls),
                         *tell.texts(one.other_controls),
                     ),
-                    tell.name(one.owner),
-                    tell.name(one.playbook),
+                    lines(
+                        tell.name(one.owner),
+                        tell.labelled("Looked at", tell.day(one.reviewed)),
+                    ),
+                    lines(
+                        tell.name(one.playbook),
+                        tell.labelled("Announced by", tell.names(one.early_warning)),
+                    ),
                 )
                 for one in found
             ),
         ),
+    )
+
+
+def _removes(tell: Teller, one: Risk) -> str:
+    """What is gone when it happens, and for how long."""
+    gone, say = one.removes, tell.say
+    threatens = tell.labelled("Threatens", tell.names(one.threatens))
+    if gone is None:
+        return threatens
+    missing = tell.fill(say("{share} of staff"), share=share(gone.staff)) if gone.staff else ""
+    if missing and gone.at is not None:
+        missing = tell.fill(say("{what} at {site}"), what=missing, site=tell.name(gone.at))
+    return lines(
+        tell.names(gone.ids),
+        missing,
+        tell.labelled("Demand", f"× {figure(gone.demand)}" if gone.demand else ""),
+        tell.labelled("For", tell.length(gone.lasts)),
+        threatens,
     )
 
 
@@ -338,17 +416,31 @@ def _playbooks(tell: Teller) -> Iterator[Part]:
             (say("Answers to"), tell.names((*one.for_.risks, *one.for_.losses))),
             (say("Signs"), "\n".join(tell.texts(one.signs))),
             *(
-                (degree, f"{condition} – {tell.name(by)}")
+                (degree, lines(f"{condition} – {tell.name(by)}", _tasks(tell, one, degree)))
                 for degree, by, condition in activations(tell, one)
             ),
             (say("Escalation"), tell.name(one.escalation)),
+            (say("At other hours"), tell.names(one.at_other_hours)),
             (say("Messages"), tell.names(one.messages)),
+            (say("What may be said"), tell.names(one.facts)),
             (say("Log kept by"), tell.name(one.log_keeper)),
-            (say("Looking after people"), tell.text(one.welfare)),
+            (say("Looking after people"), lines(tell.text(one.welfare), tell.names(one.care))),
             (say("It ends when"), f"{tell.text(ends.when)} – {tell.name(ends.by)}" if ends else ""),
         )
         tasks = tuple(Part(phase.title, (Ticks(phase.ticks),)) for phase in phases(tell, one))
         yield Part(tell.title(one), about, one.id, tasks)
+
+
+def _tasks(tell: Teller, of: Playbook, degree: str) -> str:
+    """The tasks that are done in one degree of starting, where not all are."""
+    starts = of.activation
+    several = (
+        (("standby", starts.standby), ("partial", starts.partial), ("full", starts.full))
+        if starts is not None
+        else ()
+    )
+    ids = next((one.tasks for name, one in several if one and tell.word(name) == degree), ())
+    return tell.labelled("Tasks", ", ".join(ids))
 
 
 def procedures(tell: Teller) -> Section:
@@ -371,7 +463,7 @@ def procedures(tell: Teller) -> Section:
                 ),
                 one.id,
             )
-            for one in tell.plan.of(Procedure)
+            for one in by_title(tell, Procedure)
         ),
     )
 
@@ -386,7 +478,7 @@ def standing_down(tell: Teller) -> Section:
             ((say("Playbook"), 30), (say("It ends when"), 45), (say("Who says so"), 25)),
             (
                 (tell.title(one), tell.text(one.stand_down.when), tell.name(one.stand_down.by))
-                for one in tell.plan.of(Playbook)
+                for one in by_severity(tell.plan)
                 if one.stand_down is not None
             ),
         ),

@@ -11,6 +11,7 @@ from bcp.model.people import Role, Rota, Team
 from bcp.model.resources import Site
 from bcp.model.response import Indicator, Level, Playbook, Procedure, Threshold
 from bcp.plan import Plan
+from bcp.views.along import taken, ways_of
 from bcp.views.calling import CallList, Outside, call_lists, chiefs, escalations_of, outside
 from bcp.views.contacts import (
     Directory,
@@ -40,6 +41,7 @@ class Power:
     when: str
     limit: str
     until: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class PlaybookPart:
     """The tasks that others do and the role answers for."""
     ends: str
     """When the role says that it is over; empty when that is not the role's to say."""
+    facts: str
+    """What callers may be told, by title: the words are renewed on the sheet, paper grows old."""
     welfare: str
     """How people are looked after meanwhile."""
     id: str = ""
@@ -116,6 +120,14 @@ class RoleCard:
     welfare: tuple[str, ...]
     forms: tuple[tuple[str, str], ...]
     """(form, where it lies and what to do with it) pairs."""
+    takes: tuple[tuple[str, str], ...]
+    """(thing, where it lies and what is in it) pairs of what goes along on leaving the site."""
+    hands_over: tuple[str, ...]
+    """What is told at a change of shift."""
+    do_not_say: tuple[str, ...]
+    """What nobody says to anybody outside."""
+    ways: tuple[tuple[str, str], ...]
+    """(channel, how it is used) pairs of those named on the card that say so."""
 
     @property
     def numbered(self) -> Mapping[str, int]:
@@ -168,7 +180,11 @@ def role_card(
         meeting=_meeting(tell, role),
         powers=tuple(
             Power(
-                tell.text(one.may), tell.text(one.when), tell.text(one.limit), tell.text(one.until)
+                tell.text(one.may),
+                tell.text(one.when),
+                tell.text(one.limit),
+                tell.text(one.until),
+                tell.text(one.basis),
             )
             for one in role.authority
         ),
@@ -182,7 +198,7 @@ def role_card(
         procedures=procedures,
         calls=call_lists(tell, escalations, role),
         chiefs=tuple((tell.name(one), reach(tell, one)) for one in above),
-        directory=directory(tell, role, partners),
+        directory=directory(tell, role, partners, (*called, *above)),
         outside=outside(tell, role, also=partners),
         speech=speech(tell, role.id),
         approves=approved_by(tell, role.id),
@@ -192,6 +208,10 @@ def role_card(
         keys=break_glass(tell, role),
         welfare=tuple(_welfare(tell, role)),
         forms=tuple(_forms(tell, role)),
+        takes=tuple(taken(tell, one) for one in role.takes),
+        hands_over=tell.texts(role.hands_over),
+        do_not_say=tell.texts(plan.header.do_not_say),
+        ways=ways_of(tell, role, escalations),
     )
 
 
@@ -283,7 +303,7 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
             ends = tell.text(one.stand_down.when)
         if starts or mine or answers or ends:
             by_phase = tuple((phase.short, phase.ticks) for phase in mine)
-            welfare = tell.text(one.welfare) if mine else ""
+            welfare = line(tell.text(one.welfare), tell.names(one.care)) if mine else ""
             yield PlaybookPart(
                 tell.title(one),
                 tell.texts(one.signs),
@@ -291,6 +311,7 @@ def _playbooks(tell: Teller, role: Role) -> Iterator[PlaybookPart]:
                 by_phase,
                 answers,
                 ends,
+                tell.names(one.facts) if mine else "",
                 welfare,
                 one.id,
             )

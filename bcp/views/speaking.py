@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bcp.model.communication import Audience, MessageTemplate, Notification
+from bcp.model.people import Organisation
 from bcp.model.scalars import Text
 from bcp.views.contacts import Number, numbers_of
-from bcp.views.telling import NOTHING, Teller, line
+from bcp.views.telling import NOTHING, Teller, line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Gap:
     name: str
     source: str
     otherwise: str
+    example: str = ""
+    """What it looks like filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,13 @@ class Notice:
     within: str
     required_by: str
     says: str
+    ask_for: str = ""
+    due: str = ""
+    """What must be the case for it to be due: words, risks and levels."""
+    via: str = ""
+    """How it is handed in, the first way first."""
+    checked: str = ""
+    """When duty and clock were last confirmed."""
 
 
 def spoken(tell: Teller, one: MessageTemplate, sender: str | None = None) -> Spoken:
@@ -91,7 +101,12 @@ def spoken(tell: Teller, one: MessageTemplate, sender: str | None = None) -> Spo
         tuple(pair for pair in facts if pair[1]),
         _wordings(tell, one),
         tuple(
-            Gap(f"{{{name}}}", tell.text(gap.source), tell.text(gap.safe_default))
+            Gap(
+                f"{{{name}}}",
+                tell.text(gap.source),
+                tell.text(gap.safe_default),
+                tell.text(gap.example),
+            )
             for name, gap in one.placeholders.items()
         ),
         tuple((tell.text(pair.ask), tell.text(pair.answer)) for pair in one.questions),
@@ -202,7 +217,7 @@ USUAL = 3
 def _usual_facts(messages: Sequence[Spoken]) -> tuple[tuple[str, str], ...]:
     """For each label the value that most messages have, when these are enough."""
     counted = Counter(fact for one in messages for fact in one.facts)
-    found = {}
+    found: dict[str, str] = {}
     for (label, value), times in counted.most_common():
         if times >= USUAL:
             found.setdefault(label, value)
@@ -250,6 +265,7 @@ def approved_by(tell: Teller, role: str) -> tuple[tuple[str, str], ...]:
 def notice(tell: Teller, one: Notification) -> Notice:
     """A legal notice, with the numbers of the body that gets it."""
     starts = tell.word(one.starts)
+    body = tell.plan.find(one.organisation, Organisation)
     if one.previous is not None:
         starts = f"{starts} ({tell.name(one.previous)})"
     return Notice(
@@ -260,6 +276,10 @@ def notice(tell: Teller, one: Notification) -> Notice:
         f"{tell.within(one.within)} {starts}",
         tell.text(one.required_by),
         tell.name(one.message),
+        tell.text(body.ask_for) if body is not None else "",
+        lines(tell.text(one.when), tell.names((*one.risks, *one.levels))),
+        tell.names(one.via),
+        tell.labelled("Confirmed", tell.day(one.checked)),
     )
 
 

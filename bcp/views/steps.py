@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcp.i18n import mark
 from bcp.model.people import Role, Team
-from bcp.model.response import Playbook, Procedure, Step, Task
+from bcp.model.response import Option, Playbook, Procedure, Step, Task
 from bcp.views.telling import BRIEF, Teller, line
-
 
 BRIEFER = 32
 """As many characters of a task as name it in the line of another on a card."""
@@ -30,6 +29,9 @@ class Choice:
     choose: str
     when: str
     then: str
+    """What follows, and what to go on with."""
+    procedure: str = ""
+    """Id of what is followed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Tick:
     """How long it takes."""
     note: str = ""
     """What comes first, how one sees that it is done, where things lie."""
+    when: str = ""
+    """What must be the case for it to be done; empty: always."""
+    whose: str = ""
+    """On a card, where lines of a team and lines of the role stand together: whose this line and
+    those below it are."""
     question: bool = False
     """Whether ``do`` is a question to decide."""
     choices: tuple[Choice, ...] = ()
@@ -74,6 +81,14 @@ def does(tell: Teller, role: Role, doer: str) -> bool:
     return team is not None and team.lead == role.id
 
 
+def has_part(tell: Teller, role: Role, doer: str) -> bool:
+    """Whether a role is among those who do what is given to ``doer``: itself, or a team of its."""
+    team = tell.plan.find(doer, Team)
+    return does(tell, role, doer) or (
+        team is not None and (role.id in team.members or role.team == team.id)
+    )
+
+
 def task(tell: Teller, of: Playbook, one: Task, role: Role | None = None, before: str = "") -> Tick:
     """A task of a playbook; ``role`` is whose card it stands on, None in the whole plan.
 
@@ -89,9 +104,6 @@ def task(tell: Teller, of: Playbook, one: Task, role: Role | None = None, before
         )
         do = f"{do} – {follow}" if do else follow
     note = line(
-        tell.fill(tell.say("For the whole team: {name}"), name=tell.name(one.by))
-        if role is not None and one.by != role.id
-        else "",
         tell.labelled("Answers for it", tell.name(one.accountable)) if role is None else "",
         tell.labelled("First", _first(tell, one, others, before, role)),
         tell.labelled("Needs", tell.names(one.needs)),
@@ -105,6 +117,7 @@ def task(tell: Teller, of: Playbook, one: Task, role: Role | None = None, before
         one.must,
         tell.length(one.duration),
         note,
+        tell.text(one.when),
         procedure=procedure.id if procedure is not None else "",
     )
 
@@ -128,21 +141,55 @@ def step(
         one.must,
         tell.length(one.duration),
         note,
-        one.decide is not None,
-        tuple(
-            Choice(tell.text(option.choose), tell.text(option.when), tell.text(option.then))
-            for option in one.options
-        ),
-        tell.text(one.otherwise),
+        tell.text(one.when),
+        question=one.decide is not None,
+        choices=tuple(_choice(tell, option) for option in one.options),
+        otherwise=tell.text(one.otherwise),
     )
+
+
+def _choice(tell: Teller, option: Option) -> Choice:
+    then = tell.text(option.then)
+    if option.follow is not None:
+        on = tell.fill(tell.say("go on with “{list}”"), list=tell.name(option.follow))
+        then = f"{then} – {on}"
+    return Choice(tell.text(option.choose), tell.text(option.when), then, option.follow or "")
 
 
 def steps(tell: Teller, of: Procedure, role: Role | None = None) -> tuple[Tick, ...]:
     """The steps of a procedure: a role's own, or all."""
-    mine = [one for one in of.steps if role is None or does(tell, role, one.by)]
-    return tuple(
-        step(tell, of, one, role, before) for one, before in zip(mine, _above(mine), strict=True)
-    )
+    mine = [one for one in of.steps if role is None or has_part(tell, role, one.by)]
+    ticks = [step(tell, of, one, role, b) for one, b in zip(mine, _above(mine), strict=True)]
+    return _with_whose(tell, role, mine, ticks, role.id if role is not None else "")
+
+
+def _with_whose(
+    tell: Teller,
+    role: Role | None,
+    several: Sequence[Task | Step],
+    ticks: Sequence[Tick],
+    doer: str,
+) -> tuple[Tick, ...]:
+    """The lines of a card, marked where they turn from a team's to the role's own and back.
+
+    ``doer`` does the line above the first, at the start the role itself: its own lines alone need
+    no mark. Nor do those of the whole plan, where a column says who does them.
+    """
+    if role is None:
+        return tuple(ticks)
+    found: list[Tick] = []
+    for one, tick in zip(several, ticks, strict=True):
+        found.append(tick if one.by == doer else replace(tick, whose=_whose(tell, role, one.by)))
+        doer = one.by
+    return tuple(found)
+
+
+def _whose(tell: Teller, role: Role, doer: str) -> str:
+    if doer == role.id:
+        return tell.say("You")
+    if doer == role.team:
+        return tell.say("Any of the team")
+    return tell.fill(tell.say("Any of the team “{name}”"), name=tell.name(doer))
 
 
 def _above(several: Sequence[Task | Step]) -> tuple[str, ...]:
@@ -170,7 +217,7 @@ def _first(
             role is not None
             and one.within is None
             and first in others
-            and does(tell, role, others[first].by)
+            and has_part(tell, role, others[first].by)
         )
     ]
     return ", ".join(
@@ -196,10 +243,17 @@ def called(tell: Teller, one: Task | Step, most: int = BRIEF) -> str:
 
 
 def by_when(tell: Teller, one: Task | Step, before: str = "") -> str:
-    """``within 10 min``; counted from the end of what comes first, if something does.
+    """``within 10 min, then every 2 h``; counted from the end of what comes first, if any does.
 
     What that is stands in the note of the line, or on the line above (``before``).
     """
+    soon, again = _soon(tell, one, before), tell.every(one.every)
+    if soon and again:
+        return f"{soon}, {tell.fill(tell.say('then {every}'), every=again)}"
+    return soon or again
+
+
+def _soon(tell: Teller, one: Task | Step, before: str) -> str:
     if one.within is None or not one.after:
         return tell.within(one.within)
     after = tell.say("{within} of the line above")
@@ -211,11 +265,14 @@ def by_when(tell: Teller, one: Task | Step, before: str = "") -> str:
 def phases(tell: Teller, playbook: Playbook, role: Role | None = None) -> tuple[Phase, ...]:
     """The tasks of a playbook by phase: a role's own, or all."""
     found = []
+    doer = role.id if role is not None else ""
     for name, tasks in playbook.tasks.by_phase():
-        mine = [one for one in tasks if role is None or does(tell, role, one.by)]
+        mine = [one for one in tasks if role is None or has_part(tell, role, one.by)]
         pairs = zip(mine, _above(mine), strict=True)
-        ticks = (task(tell, playbook, one, role, before) for one, before in pairs)
-        found.append(Phase(tell.word(name), tell.say(SHORT[name]), tuple(ticks)))
+        ticks = [task(tell, playbook, one, role, before) for one, before in pairs]
+        marked = _with_whose(tell, role, mine, ticks, doer)
+        found.append(Phase(tell.word(name), tell.say(SHORT[name]), marked))
+        doer = mine[-1].by if mine else doer
     return tuple(phase for phase in found if phase.ticks)
 
 
@@ -224,6 +281,6 @@ def answered_for(tell: Teller, playbook: Playbook, role: Role) -> str:
     by: dict[str, list[str]] = {}
     for _, tasks in playbook.tasks.by_phase():
         for one in tasks:
-            if one.accountable == role.id and not does(tell, role, one.by):
+            if one.accountable == role.id and not has_part(tell, role, one.by):
                 by.setdefault(one.by, []).append(called(tell, one))
     return "; ".join(f"{tell.name(doer)} – {', '.join(words)}" for doer, words in by.items())

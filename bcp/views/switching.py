@@ -126,6 +126,8 @@ class Pull:
     by: str
     within: str
     yields: str
+    gives: str
+    """The same as a figure."""
     limit: str
     ends: str
 
@@ -140,6 +142,7 @@ def levers(tell: Teller, role: Role | None = None) -> tuple[Pull, ...]:
             tell.name(one.by),
             tell.within(one.within),
             tell.text(one.yields),
+            tell.amount(one.gives),
             line(tell.text(one.limit), tell.labelled("Costs", tell.text(one.cost))),
             line(tell.text(one.ends), tell.labelled("Undo", tell.text(one.reversal))),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bcp.i18n import Translator, mark, translator
 from bcp.model.base import Object
-from bcp.model.people import Hours, OpenHours, Person, Shift
+from bcp.model.people import Capacity, Hours, OpenHours, Person, Shift
 from bcp.model.scalars import Duration, Text
 from bcp.plan import Plan
 from bcp.views.foreign import marked
@@ -239,6 +239,14 @@ class Teller:
         """``Label: value``; empty when there is no value."""
         return f"{self.say(label)}: {value}" if value else ""
 
+    def amount(self, capacity: Capacity | None) -> str:
+        """``6 agents``; empty for None."""
+        return f"{capacity.amount} {capacity.unit}" if capacity is not None else ""
+
+    def languages(self, tags: Iterable[str]) -> str:
+        """Languages by name."""
+        return ", ".join(self.say.language_name(tag) for tag in tags)
+
     def hours(self, id: str | None) -> str:  # noqa: A002
         """Named hours with their times, or "at any hour"."""
         if id == "always":
@@ -260,6 +268,7 @@ class Teller:
             for part in (
                 f"{stretches} {other}".rstrip(),
                 self.labelled("closed on", closed),
+                self.labelled("all day on", ", ".join(map(self.day, of.all_day_on))),
             )
             if part
         )

@@ -268,11 +268,30 @@ def test_the_script_in_ukrainian_is_not_half_english(call, lantern):
         assert words not in text
 
 
-@pytest.mark.parametrize("start", ["yesterday", "2026-01-01T00:00:00"])
-def test_a_start_without_a_zone_or_no_time_is_said(call, lantern, answers, tmp_path, start):
+def test_a_start_without_a_zone_is_in_that_of_the_plan_and_the_first_line_says_so(
+    call, lantern, answers, tmp_path
+):
     answer = call(
         "drill", "run", "line-tabletop", "--plan", lantern, "--answers", answers(GOOD),
-        "--start", start, "--out", tmp_path / "out",
+        "--start", "2026-07-01T09:00", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert answer.code == 0
+    first = answer.out.splitlines()[0]
+    assert first == "The drill begins on 2026-07-01 09:00 (Europe/London, the plan's time zone)."
+    # In summer London is an hour ahead of UTC.
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["line-tabletop-20260701T080000Z"]
+
+
+def test_the_id_of_a_playbook_gives_the_drill_of_the_first_risk_it_answers(call, lantern):
+    answer = call("drill", "script", "keep-answering", "--plan", lantern)
+    assert answer.code == 0
+    assert answer.out == call("drill", "script", "line-dead", "--plan", lantern).out
+
+
+def test_a_start_that_is_no_time_is_said(call, lantern, answers, tmp_path):
+    answer = call(
+        "drill", "run", "line-tabletop", "--plan", lantern, "--answers", answers(GOOD),
+        "--start", "yesterday", "--out", tmp_path / "out",
     )  # fmt: skip
     assert answer.code == 2
     assert "2026-01-01T09:00:00Z" in answer.err

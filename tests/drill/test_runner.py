@@ -374,3 +374,21 @@ def test_pause_undo_and_resume_never_change_the_order_or_lose_a_record(tmp_path_
     }
     assert set(session.progress.delivered) == kept
     session.journal.close()
+
+
+def test_an_answer_may_use_either_id_of_an_act_that_is_asked_for_twice_in_the_plan():
+    script = script_for(plan_with(), "line-dead")
+    given = answers_to(script, "task-keep-answering-switch: {at: 9m}")
+    assert {one: acted.at for one, acted in given.actions.items()} == {
+        "switch-telephone-lines": 9 * MINUTE
+    }
+    both = "switch-telephone-lines: {at: 9m}\ntask-keep-answering-switch: {at: 9m}"
+    assert answers_to(script, both).actions == given.actions
+
+
+def test_two_answers_of_one_act_that_differ_are_said():
+    script = script_for(plan_with(), "line-dead")
+    text = b"switch-telephone-lines: {at: 9m}\ntask-keep-answering-switch: {at: 8m}"
+    (fault,) = read_answers(text, "answers.yaml", script).faults
+    assert "the same act as “switch-telephone-lines”" in str(fault.message)
+    assert fault.span.start.line == 2

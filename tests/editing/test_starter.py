@@ -245,3 +245,7 @@ def test_what_a_plan_may_not_say_cannot_be_wished(wishes, words):
         Wishes(**wishes)
     assert words in caught.value.message
     assert caught.value.fix
+
+
+def test_no_name_of_a_file_is_printed_on_a_card(begun):
+    assert [place for place, _, words in every_text(loaded(begun)) if ".yaml" in words] == []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bcp.cli.ending import run
 from bcp.cli.language import for_people, for_plan, spoken_tag, words_in
 from bcp.diagnostics import Diagnostic, Message, Severity, Span
 from bcp.errors import BcpError
@@ -24,18 +24,22 @@ DAY = "2026-11-16"
 UKRAINIAN = {"LANG": "uk_UA.UTF-8"}
 
 
-@pytest.fixture
-def call(capsys, monkeypatch):
-    def call_it(*arguments, **environment):
-        for name in ("BCP_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-            monkeypatch.delenv(name, raising=False)
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        code = run([str(one) for one in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
+def plain_environment() -> dict[str, str]:
+    """The environment without what says in which language somebody reads."""
+    names = ("BCP_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
+    return {name: value for name, value in os.environ.items() if name not in names}
 
-    return call_it
+
+def call(*arguments: object, **environment: str) -> tuple[int, str, str]:
+    """A call in a process of its own: the library of the command line keeps words it once said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bcp", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**plain_environment(), "PYTHONUTF8": "1", **environment},
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_the_languages_of_the_command_line_are_those_with_words():
@@ -103,22 +107,22 @@ def test_a_language_without_words_is_refused_and_not_guessed_at(tag, environment
         for_people(tag, environment)
 
 
-def test_a_check_answers_in_the_language_of_the_person(call):
+def test_a_check_answers_in_the_language_of_the_person():
     _, english, _ = call("check", BROKEN, "--as-of", DAY)
     _, asked, _ = call("check", BROKEN, "--as-of", DAY, "--lang", "uk")
     _, here, _ = call("check", BROKEN, "--as-of", DAY, **UKRAINIAN)
     assert asked == here != english
-    assert "northline: 78 помилок" in asked
-    assert "northline: 78 errors" in english
+    assert re.search(r"^northline: \d+ помил(ка|ки|ок), ", asked, re.M)
+    assert re.search(r"^northline: \d+ errors, ", english, re.M)
 
 
-def test_what_was_kept_in_one_language_is_not_told_in_another(call):
+def test_what_was_kept_in_one_language_is_not_told_in_another():
     for language in ("uk", "en", "uk", "en"):
         _, out, _ = call("check", LANTERN, "--as-of", DAY, "--lang", language)
         assert ("зауважень немає" in out) is (language == "uk")
 
 
-def test_json_is_the_same_wherever_it_is_asked_for(call):
+def test_json_is_the_same_wherever_it_is_asked_for():
     _, here, _ = call("check", BROKEN, "--as-of", DAY, "--format", "json")
     _, there, _ = call("check", BROKEN, "--as-of", DAY, "--format", "json", BCP_LANG="uk")
     assert here == there
@@ -132,12 +136,12 @@ def test_json_is_the_same_wherever_it_is_asked_for(call):
     assert [one["arguments"] for one in english] == [one["arguments"] for one in ukrainian]
 
 
-def test_several_plans_are_counted_in_ukrainian(call):
+def test_several_plans_are_counted_in_ukrainian():
     _, out, _ = call("check", LANTERN, LANTERN, "--as-of", DAY, "--lang", "uk")
     assert out.endswith("2 плани: зауважень немає\n")
 
 
-def test_mistakes_on_the_command_line_are_told_in_ukrainian(call):
+def test_mistakes_on_the_command_line_are_told_in_ukrainian():
     code, _, err = call("check", ROOT / "nowhere", "--lang", "uk")
     assert code == 2
     assert err.startswith("bcp: теки ")
@@ -149,7 +153,7 @@ def test_mistakes_on_the_command_line_are_told_in_ukrainian(call):
     assert "Invalid value" in err
 
 
-def test_a_rule_is_explained_in_ukrainian(call):
+def test_a_rule_is_explained_in_ukrainian():
     _, out, _ = call("explain", "ROL003", "--lang", "uk")
     assert "Критична роль має хоча б одного заступника" in out
     assert "Чому: " in out
@@ -167,13 +171,13 @@ def test_a_rule_is_explained_in_ukrainian(call):
         (("what-if", "--lose", "wharf-duct", "--plan", ROOT / "plans" / "northline"), "втрачено"),
     ],
 )
-def test_other_commands_answer_in_ukrainian_too(call, arguments, words):
+def test_other_commands_answer_in_ukrainian_too(arguments, words):
     _, out, _ = call(*arguments, "--lang", "uk")
     assert words in out.lower() or words in out
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])
-def test_a_check_in_english_loads_no_words(language, tmp_path):
+def test_a_check_in_english_loads_no_words(language):
     """It is measured in bare starts of Python. A check in Ukrainian loads one catalogue."""
     told = (
         "import sys; from bcp.cli.ending import run; "
@@ -181,13 +185,12 @@ def test_a_check_in_english_loads_no_words(language, tmp_path):
         "'--no-cache']);"
         "print([one for one in ('gettext', 'babel', 'bcp.i18n') if one in sys.modules])"
     )
-    plain = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("BCP_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    }
     done = subprocess.run(
-        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=plain
+        [sys.executable, "-c", told],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=plain_environment(),
     )
     loaded = done.stdout.splitlines()[-1]
     assert loaded == ("[]" if language == "en" else "['gettext', 'bcp.i18n']")

@@ -17,19 +17,35 @@ _FIXES: Mapping[str, Callable[[str, Told], str]] = {
     "Write {proposal}.": lambda _, told: told["proposal"],
     "Write {proposal} with a Latin {latin}.": lambda _, told: told["proposal"],
     "Write {tag}.": lambda _, told: told["tag"],
+    "Write Europe/Kyiv.": lambda _, told: "Europe/Kyiv",
+    'Write "{better}".': lambda _, told: f'"{told["better"]}"',
+    "Write 00:00, which is midnight at the end of the day.": lambda _, told: "00:00",
+    "Write one figure, the longest to be reckoned with: {better}.": (
+        lambda _, told: told["better"]
+    ),
+    "Write year-month-day: {day} or {other}, whichever is meant.": lambda _, told: told["other"],
+    'Write it as one text, in quotes: "{words}".': lambda _, told: f'"{told["words"]}"',
+    "Write each day: {days}.": lambda _, told: told["days"],
+    "Write {several}: each on its own, with commas between.": lambda _, told: told["several"],
+    "Write {near} in Latin letters: letter {number} is a Cyrillic {letter}.": (
+        lambda _, told: told["near"]
+    ),
+    "Write at most 100%.": lambda _, told: "100%",
+    "Write `{line}`, with a colon and a space.": lambda _, told: told["line"],
+    "Write `{key}:` with a colon after it.": lambda _, told: f"{told['key']}:",
     "Write uk.": lambda _, told: "uk",
     "Write year-month-day: {day}.": lambda _, told: told["day"],
-    "Use a point, not a comma: {pointed}.": lambda _, told: told["pointed"],
-    "Write the unit: {text}m for minutes, {text}h for hours, {text}d for days.": (
-        lambda _, told: f"{told['text']}m"
+    "Use a point, not a comma: {better}.": lambda _, told: told["better"],
+    "Write the unit: {minutes} for minutes, {hours} for hours, {days} for days.": (
+        lambda _, told: told["hours"]
     ),
     "If you mean per cent, write {text}%.": lambda _, told: f"{told['text']}%",
     "Did you mean {near}?": lambda _, told: told["near"],
     "Did you mean `{near}`?": lambda _, told: told["near"],
     "Did you mean {near}? ({choices})": lambda _, told: told["near"],
     "Write `{near}` in Latin letters: {stray}.": lambda _, told: told["near"],
-    'Put it in quotes, with spaces as it is read aloud: "{aloud}".': (
-        lambda _, told: f'"{told["aloud"]}"'
+    'Put it in quotes, with spaces as it is read aloud: "{better}".': (
+        lambda _, told: f'"{told["better"]}"'
     ),
     "Write it in brackets: {text}, or one a line, each after a hyphen.": (
         lambda _, told: told["text"]
@@ -40,6 +56,9 @@ _FIXES: Mapping[str, Callable[[str, Told], str]] = {
     ),
     "Give this one another id, for example {id}-{kind}.": (
         lambda _, told: f"{told['id']}-{told['kind']}"
+    ),
+    "Delete one of the two; or give this one another id, for example {id}-2.": (
+        lambda _, told: f"{told['id']}-2"
     ),
     "Put the whole text in quotes.": lambda text, _: f'"{text.strip()}"',
 }

@@ -145,7 +145,8 @@ def test_a_bare_forty_is_not_guessed_to_be_a_percentage():
 def test_days_are_written_year_first_and_an_ambiguous_one_is_not_guessed():
     assert scalars.parse_day("2026-03-01") == dt.date(2026, 3, 1)
     assert refusal(scalars.parse_day, "25.12.2026")[2] == "Write year-month-day: 2026-12-25."
-    assert "2026-04-03" not in refusal(scalars.parse_day, "03/04/2026")[2]
+    both = refusal(scalars.parse_day, "03/04/2026")[2]
+    assert both == "Write year-month-day: 2026-04-03 or 2026-03-04, whichever is meant."
     assert refusal(scalars.parse_day, "2026-02-30")[1].startswith("there is no day 2026-02-30")
     assert refusal(scalars.parse_day, "1772323200")[0] == "SRC005"
 
@@ -166,14 +167,14 @@ def test_a_phone_without_quotes_is_told_apart_from_one_that_is_wrong():
     assert "not in quotes" in message
     assert hint == 'Put it in quotes, with spaces as it is read aloud: "+44 20 7946 0101".'
     without_country = refusal(scalars.parse_phone, Numberlike("0442079460101"))[2]
-    assert without_country.endswith('"0442079460101".')
+    assert without_country == "Write it in quotes, with plus and the code of its country."
     assert refusal(scalars.parse_phone, "020 7946 0101")[0] == "SRC005"
 
 
 def test_an_id_is_small_latin_letters_and_the_nearest_is_proposed():
     assert scalars.parse_id("o.bondar") == "o.bondar"
     assert refusal(scalars.parse_id, "Duty Manager")[2] == "Write duty-manager."
-    assert refusal(scalars.parse_id, "черговий")[2] == "Write for example night-desk."
+    assert refusal(scalars.parse_id, "черговий")[2] == "Write cherhovyi."
 
 
 def test_text_is_one_string_or_one_a_language():
@@ -193,7 +194,7 @@ def test_text_is_one_string_or_one_a_language():
         ("Night Desk", "ids are small Latin letters", "Write night-desk."),
         ("h..lund-", "ids are small Latin letters", "Write h.lund."),
         ("Müller.j", "ids are small Latin letters", "Write muller.j."),
-        ("чергова", "ids are small Latin letters", "Write for example night-desk."),
+        ("чергова", "ids are small Latin letters", "Write cherhova."),
     ],
 )
 def test_what_cannot_be_an_id_is_refused_with_one_that_can(written, message, fix):
@@ -227,9 +228,9 @@ def test_ukraine_is_not_a_language():
     assert refusal(scalars.parse_language, "English")[2] == "Write en."
     _, message, hint = refusal(scalars.parse_text, {"ua": "x"})
     assert message == "“ua” is the country; the tag of the Ukrainian language is uk"
-    assert hint == "Write uk: instead."
+    assert hint == "Write uk."
     _, message, hint = refusal(scalars.parse_text, {"EN": "x"})
-    assert "“EN” is not a language tag" in message
+    assert "“EN” is not a language" in message
     assert hint == "Write {en: …, uk: …}, or one string."
 
 

@@ -182,6 +182,19 @@ def test_batteries_and_generator_outlast_the_longest_blackout_and_the_way_of_the
     assert fuel < warned < lasts, "ordered at the warning, it comes before the tank is empty"
 
 
+def test_batteries_then_generator_are_what_the_light_is_said_to_last() -> None:
+    light = OBJECTS["redundancy"]["zhyvlennia-tsentru"]
+    assert sum(_hours(one["lasts"]) for one in light["stand_ins"]) == _hours(light["lasts"])
+
+
+@pytest.mark.parametrize("site", ["ukryttia", "rezerv", "vdoma"])
+def test_the_way_to_each_place_takes_as_long_as_the_place_takes_to_be_ready(site: str) -> None:
+    places = OBJECTS["redundancy"]["robochi-mistsia"]
+    (way,) = (one for one in places["stand_ins"] if one["what"] == site)
+    assert way["within"] == OBJECTS["sites"][site]["set_up"]
+    assert way["procedure"] in OBJECTS["procedures"]
+
+
 def test_the_shelter_seats_everybody_who_is_at_work_at_once() -> None:
     at_work = sum(
         max(one["agents"] for one in queue["forecast"]) * (1 - int(queue["shrinkage"][:-1]) / 100)

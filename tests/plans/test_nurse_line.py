@@ -22,9 +22,9 @@ from bcp.drill.script.build import script_for
 from bcp.graph.what_if import Answer, ProcessOutcome, what_if
 from bcp.model.communication import Audience, Channel, Form, MessageTemplate, Notification
 from bcp.model.learning import Exercise
-from bcp.model.people import Hours, OpenHours, Person
+from bcp.model.people import Hours, OpenHours, Person, Role
 from bcp.model.queues import Queue
-from bcp.model.resources import Cause, Process, Site, Strategy, Supplier, System
+from bcp.model.resources import Cause, Process, Record, Site, Strategy, Supplier, System
 from bcp.model.response import Playbook, Risk
 from bcp.operations.erlang import erlang_c, offered_load
 from bcp.plan import Plan
@@ -301,6 +301,55 @@ def test_the_legal_clocks_are_those_of_the_laws_they_name() -> None:
     }
     final = notices["cyber-month"]
     assert (final.starts, final.previous) == ("previous-notice", "cyber-72h")
+
+
+def test_every_protocol_binder_lies_somewhere_and_they_are_thirty_eight() -> None:
+    binders = plan().objects["protocol-binders"]
+    assert isinstance(binders, Record)
+    assert binders.edition == "7"
+    numbered = [
+        range(int(begins), int(ends or begins) + 1)
+        for one in binders.copies
+        for begins, ends in re.findall(r"^Binders? (\d+)(?: to (\d+))?", str(one.where))
+    ]
+    assert [len(one) for one in numbered] == [one.how_many for one in binders.copies]
+    assert list(chain.from_iterable(numbered)) == list(range(1, 39))
+
+
+def test_a_red_telephone_is_tried_before_the_emergency_number() -> None:
+    ways = [one for one in plan().of(Strategy) if one.for_ == "ambulance-transfer"]
+    assert [one.id for one in sorted(ways, key=lambda one: one.order or 99)] == [
+        "ambulance-by-voice",
+        "ambulance-by-999",
+    ]
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_speaks_welsh_with_a_caller_speaks_english_too() -> None:
+    welsh = [
+        group for queue in plan().of(Queue) for group in queue.agents if "cy" in group.all_languages
+    ]
+    assert sum(group.count for group in welsh) == 10
+    assert all("en" in group.all_languages for group in welsh)
+
+
+@pytest.mark.parametrize(
+    "role", ["triage-nurse", "health-adviser", "safety-net-nurse", "crisis-lead"]
+)
+def test_whoever_is_unsure_turns_to_a_clinician_first(role: str) -> None:
+    unsure = plan().objects[role]
+    assert isinstance(unsure, Role)
+    assert unsure.turns_to[0] in ("doctor-on-call", "triage-nurse")
+
+
+def test_who_is_on_leave_holds_no_role_and_stands_in_for_nobody_alone() -> None:
+    away = {one.id for one in plan().of(Person) if one.status == "on-leave"}
+    assert away == {"j.quaye"}
+    for role in plan().of(Role):
+        assert role.primary not in away
+        assert not away & set(role.alternates) or set(role.alternates) - away
 
 
 # ── exercises ──────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,9 @@ import yaml
 from bcp.cli.main import run
 from bcp.cli.plans import readable_plan
 from bcp.graph.what_if import what_if
+from bcp.model.communication import Notification
+from bcp.model.people import Organisation
+from bcp.model.resources import Process
 from bcp.plan import Plan
 
 REPOSITORY = Path(__file__).parents[2]
@@ -229,6 +232,41 @@ def test_all_programmes_together_count_on_more_of_the_partner_than_there_is() ->
     assert asked > places
 
 
+def test_the_pool_holds_as_many_as_the_duty_manager_is_told() -> None:
+    pool, pool_lead = _kinds(SHARED)["teams"]["flex-pool"], _kinds(SHARED)["roles"]["pool-lead"]
+    assert pool["capacity"] == {"amount": 24, "unit": "agents"}
+    assert "24 agents" in pool["remit"]
+    assert "24 agents" in pool_lead["purpose"]
+
+
+# ── what a client is owed ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_process_is_back_before_the_client_is_owed_for_it(programme: str) -> None:
+    plan = _plan(programme)
+    owed = [one for client in plan.of(Organisation) for one in client.commitments]
+    assert len(owed) == 2, "of each client's contract, the two lines that have a time in it"
+    for one in owed:
+        process = plan.find(one.process, Process)
+        assert process is not None
+        assert process.rto is not None
+        assert process.rto <= one.within
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_notice_that_is_owed_goes_to_the_client_to_whom_it_is_owed(programme: str) -> None:
+    plan = _plan(programme)
+    owed = [
+        (client.id, one.notice) for client in plan.of(Organisation) for one in client.commitments
+    ]
+    notices = [(to, plan.find(notice, Notification)) for to, notice in owed if notice is not None]
+    assert notices
+    for to, notice in notices:
+        assert notice is not None
+        assert notice.organisation == to
+
+
 # ── when something shared is lost ──────────────────────────────────────────────────────────────
 
 
@@ -321,6 +359,54 @@ def test_a_fault_in_a_shared_file_is_told_for_each_programme(
         assert "continuity-lead" in told
 
 
+def test_a_fault_in_a_shared_file_is_told_once_for_the_company(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copied / "shared" / "sites.yaml"
+    file.write_text(file.read_text("utf-8").replace("    address:", "    adress:"))
+
+    code, told = _checked(copied, capsys)
+
+    assert code == 1
+    assert told.count("there is no field `adress` here") == 3, "two houses and the homes"
+    assert told.count("in skerry-programme, halmbach-programme, mardle-programme") == 3
+    assert told.endswith("3 plans: 3 errors\n")
+
+
+def test_the_plans_work_where_there_is_no_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unpacked from a release, or copied on a stick for the red box."""
+    shutil.copytree(OUTSOURCER, tmp_path / "stick")
+    code, told = _checked(tmp_path / "stick", capsys)
+    assert (code, told.splitlines()[-1]) == (0, "3 plans: no finding")
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_shared_thing_takes_part_in_every_programme(programme: str) -> None:
+    """What one client alone needs is in that client's folder; so nothing goes unjudged here."""
+    plan = _plan(programme)
+    assert len(plan.shared) > 200
+    assert plan.idle == frozenset()
+
+
+def test_the_carrier_of_one_house_does_not_trouble_the_others(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copied / "shared" / "leeds.yaml").write_text(
+        "suppliers:\n  far-carrier: {title: Carrier, service: Lines in Leeds, critical: true}\n"
+        "systems:\n  far-lines: {title: Lines, type: telephony, supplier: far-carrier}\n"
+    )
+    file = copied / "energy" / "processes.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("    needs: [", "    needs: [far-lines, ", 1))
+
+    for programme, code in (("bank", 0), ("airline", 0), ("energy", 1)):
+        found, told = _checked(copied / programme, capsys)
+        assert found == code, told
+        assert ("2 of them shared and not used here" in told) is (code == 0)
+
+
 def test_a_folder_that_is_not_there_is_one_fault_and_not_hundreds(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -342,7 +428,8 @@ def test_what_the_shared_folder_asks_for_and_a_programme_lacks_is_named(
     code, told = _checked(copied / "bank", capsys)
 
     assert code == 1
-    assert "client-liaison" in told
+    assert "../shared refers to client-liaison in" in told
+    assert "shared/playbooks.yaml\n" not in told, "it is this plan that lacks it"
     assert _checked(copied / "airline", capsys)[0] == 0
 
 

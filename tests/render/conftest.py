@@ -11,12 +11,19 @@ from bcp.plan import Plan
 from bcp.render.documents import Stamp
 
 HARBOUR = Path(__file__).parent.parent / "views" / "harbour"
+NORTHLINE = Path(__file__).parents[2] / "plans" / "northline"
 STAMP = Stamp("1.2", "4f1c2ab", dt.date(2026, 11, 16))
 
 
 @pytest.fixture(scope="session")
 def harbour() -> Plan:
     return loader.load(files.read_tree(HARBOUR)).plan
+
+
+@pytest.fixture(scope="session")
+def northline() -> Plan:
+    """The large example: a contact centre with everything that the language can say."""
+    return loader.load(files.read_tree(NORTHLINE)).plan
 
 
 @pytest.fixture(scope="session")

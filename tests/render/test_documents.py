@@ -12,10 +12,6 @@ import pikepdf
 import pytest
 
 from bcp import files, loader
-from bcp.model.communication import Audience, MessageTemplate
-from bcp.model.people import Person, Role, Team
-from bcp.model.resources import Site, Supplier
-from bcp.model.response import Escalation, Level, Lever, Playbook, Procedure
 from bcp.render.documents import (
     plan_html,
     render_plan,
@@ -24,12 +20,6 @@ from bcp.render.documents import (
     role_card_html,
 )
 from bcp.views.full_plan import full_plan
-from bcp.views.role_card import role_card, role_ids
-
-
-@pytest.fixture(scope="module")
-def northline():
-    return loader.load(files.read_tree(Path(__file__).parents[2] / "plans" / "northline")).plan
 
 
 def test_every_page_says_which_of_how_many_it_is_and_of_which_revision(harbour, stamp, text_of):
@@ -117,10 +107,6 @@ import sys
 sys.path.insert(0, {tests!r})
 from conftest import HARBOUR, STAMP
 from bcp import files, loader
-from bcp.model.communication import Audience, MessageTemplate
-from bcp.model.people import Person, Role, Team
-from bcp.model.resources import Site, Supplier
-from bcp.model.response import Escalation, Level, Lever, Playbook, Procedure
 from bcp.render.documents import render_plan
 plan = loader.load(files.read_tree(HARBOUR)).plan
 sys.stdout.buffer.write(render_plan(plan, STAMP, "en").pdf)
@@ -234,133 +220,6 @@ def test_no_heading_of_a_table_breaks_inside_a_word(northline):
                         seen += 1
                         assert millimetres(word) <= room, (language, section.id, column)
     assert seen > 300
-
-
-def squeezed(words: str) -> str:
-    """Words without spaces and hyphens: where a line breaks on paper says nothing."""
-    return "".join(words.replace("-", "").split())
-
-
-@pytest.fixture(scope="module")
-def words_of(tmp_path_factory):
-    """The words of each page of a PDF file, squeezed, in the order in which they are read."""
-
-    def extract(pdf: bytes) -> list[str]:
-        path = tmp_path_factory.mktemp("pdf") / "card.pdf"
-        path.write_bytes(pdf)
-        done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True)
-        return [squeezed(one) for one in done.stdout.split("\f")[:-1]]
-
-    return extract
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "uk"])
-def test_no_card_is_longer_than_three_sheets_and_its_first_page_is_the_card(
-    northline, stamp, words_of, language
-):
-    """Who I am, what I may decide, where my tasks stand, whom I call first."""
-    for role_id in role_ids(northline):
-        pages = words_of(render_role_card(northline, role_id, stamp, language).pdf)
-        assert len(pages) <= 6, role_id
-        card = role_card(northline, role_id, language)
-        wanted = [card.title, card.purpose, *(one.number for one in card.numbers)]
-        wanted += [one.may for one in card.powers]
-        wanted += [condition for one in card.playbooks for _, condition in one.starts]
-        wanted += [name for _, names in card.holders for name in names.split(", ")]
-        wanted += [turn.who for turn in card.rota]
-        wanted += [
-            number.number
-            for call in (card.calls[0].calls if card.calls else ())
-            for reached in (() if call.mine else call.reach)
-            for number in reached.numbers
-        ]
-        for words in wanted:
-            assert squeezed(words) in pages[0], (role_id, words)
-        for playbook in card.playbooks:
-            assert re.search(re.escape(squeezed(playbook.title)) + "–[1-6]", pages[0]), role_id
-
-
-def mine(plan, role_id, several):
-    leads = {team.id for team in plan.of(Team) if team.lead == role_id}
-    return [one for one in several if one.by in {role_id, *leads}]
-
-
-def needed_by(plan, role_id):
-    """Every fact of the plan that the holder of a role needs, as it is written there."""
-    role = plan.find(role_id, Role)
-    for power in role.authority:
-        yield from (power.may, power.when, power.limit, power.until)
-    for playbook in plan.of(Playbook):
-        for _, several in playbook.tasks.by_phase():
-            for task in mine(plan, role_id, several):
-                yield from (task.id, task.do, task.check)
-        degrees = playbook.activation
-        for degree in (degrees.standby, degrees.partial, degrees.full):
-            if degree is not None and degree.by == role_id:
-                yield degree.when
-        if playbook.stand_down is not None and playbook.stand_down.by == role_id:
-            yield playbook.stand_down.when
-    for procedure in plan.of(Procedure):
-        for step in mine(plan, role_id, procedure.steps):
-            yield from (procedure.label, step.do, step.decide, step.where, step.check)
-            yield step.otherwise
-            for option in step.options:
-                yield from (option.choose, option.when, option.then)
-            if procedure.overrun is not None:
-                yield procedure.overrun.then
-    for message in plan.of(MessageTemplate):
-        if message.publish is not None and message.publish.by == role_id:
-            yield from message.do_not_say
-            for gap in message.placeholders.values():
-                yield from (gap.source, gap.safe_default)
-            asked = plan.find(message.audience, Audience).languages
-            for text in message.text.values():
-                yield from (words for tag, words in text.by_language if tag in ("", *asked))
-        elif message.approve is not None and message.approve.by == role_id:
-            yield from (message.label, message.approve.if_silent)
-    for lever in plan.of(Lever):
-        if lever.by == role_id:
-            yield from (lever.label, lever.do, lever.limit, lever.cost, lever.yields, lever.ends)
-    for level in plan.of(Level):
-        if level.declared_by == role_id:
-            yield from level.criteria
-    for supplier in plan.of(Supplier):
-        if supplier.invoke is not None and role_id in supplier.invoke.who_may:
-            yield from (supplier.label, supplier.invoke.reference, supplier.invoke.code_word_kept)
-            yield from (number for _, number in supplier.phones.numbers())
-    for site in plan.of(Site):
-        if site.roll_call_by == role_id:
-            yield from (site.label, site.muster, site.muster_alternate)
-    for escalation in plan.of(Escalation):
-        for called in escalation.steps if any(s.role == role_id for s in escalation.steps) else ():
-            other = plan.find(called.role, Role)
-            for id in (other.primary, *other.alternates):
-                person = plan.find(id, Person)
-                yield from (number for _, number in person.phones.numbers()) if person else ()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "role_id", ["shift-lead", "duty-manager", "incident-lead", "communications-lead"]
-)
-def test_a_card_is_short_and_leaves_out_nothing_that_its_role_needs(
-    northline, stamp, words_of, role_id
-):
-    pages = "".join(words_of(render_role_card(northline, role_id, stamp, "en").pdf))
-    facts = [str(fact) for fact in needed_by(northline, role_id) if fact]
-    assert len(facts) > 60
-    missing = [fact for fact in facts if squeezed(fact) not in pages]
-    assert missing == []
-
-
-def test_a_number_stands_once_in_the_telephone_list_and_words_once_on_the_card(
-    harbour, stamp, words_of
-):
-    text = "".join(words_of(render_role_card(harbour, "desk-lead", stamp, "en").pdf))
-    assert text.count("+447700900601") == 1
-    assert text.count("Weworkonpapersince") == 1
-    assert text.count("Sayweworkonpaper") <= 1
 
 
 def test_an_unknown_role_is_refused(harbour, stamp):

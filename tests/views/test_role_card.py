@@ -153,7 +153,10 @@ def test_lists_that_differ_in_hours_and_waits_only_stand_as_one():
     ("before", "after"),
     [
         ("via: [voice], accepts_within: 6m", "via: [text], accepts_within: 6m"),
-        ("6m, otherwise: next}]\n    ends_at: engineer", "6m, otherwise: next}]\n    ends_at: lead"),
+        (
+            "6m, otherwise: next}]\n    ends_at: engineer",
+            "6m, otherwise: next}]\n    ends_at: lead",
+        ),
     ],
     ids=["another way", "another end"],
 )

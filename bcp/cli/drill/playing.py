@@ -13,7 +13,7 @@ import click
 from bcp.cli.drill.afterwards import finished
 from bcp.cli.drill.answers import answers_in
 from bcp.cli.drill.runs import DRILLS, folder_of_run, plan_if_any
-from bcp.cli.drill.scenario import scripted, story_starts
+from bcp.cli.drill.scenario import in_plans_zone, scripted, story_starts
 from bcp.cli.main import INTERRUPTED, USAGE
 from bcp.cli.plans import Opened, language_option, plan_option
 from bcp.errors import BcpError
@@ -59,7 +59,8 @@ def _writer_option(command: _C) -> _C:
 @click.option(
     "--start",
     metavar="TIME",
-    help="When it begins, on a virtual clock. Default: when the story of the exercise starts.",
+    help="When it begins, on a virtual clock; without an offset in the plan's time zone. Default: "
+    "when the story of the exercise starts.",
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing: an error without --answers.")
 @click.option(
@@ -82,10 +83,10 @@ def run(
 ) -> int:
     """Play a drill at the terminal, or by itself from answers.
 
-    SCENARIO is an exercise or a risk, by its id or title. The run is written to drills/ inside the
-    plan, or with --out elsewhere. Exit code 0: every objective met with at most some challenges and
-    nothing missed; 1: one was not met, not played or not rated, or something was missed; 130: left,
-    to be gone on with.
+    SCENARIO is an exercise, a risk or a playbook (the first risk it answers), by its id or title.
+    The run is written to drills/ inside the plan, or with --out elsewhere. Exit code 0: every
+    objective met with at most some challenges and nothing missed; 1: one was not met, not played or
+    not rated, or something was missed; 130: left, to be gone on with.
 
     \b
     Answers are YAML; times count from the start of the drill:
@@ -105,7 +106,7 @@ def run(
     into = out if out is not None else opened.folder / DRILLS
     if answers_file is None:
         return _run_live(opened, made, into, writer)
-    begins = start if start is not None else story_starts(opened, made)
+    begins = in_plans_zone(opened, start) if start is not None else story_starts(opened, made)
     answers = answers_in(answers_file, opened, made)
     if answers is None:
         return USAGE
@@ -135,10 +136,22 @@ def _run_alone(
     run_folder = into / run_id(made, start)
     again = f"begin at another time than {start} with --start, or in another folder with --out"
     _begin(run_folder, made, writer, ("virtual", start), again)
+    _say_start(opened, made, start)
     clock = ExerciseClock(source)
     with Journal.open(run_folder, writer, clock) as journal:
         play(Session(made, journal, clock), source, answers)
     return finished(run_folder, opened.loaded.plan)
+
+
+def _say_start(opened: Opened, made: Script, start: str) -> None:
+    """Say when the run begins, and on whose clock."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    zone = opened.loaded.plan.header.timezone
+    local = datetime.fromisoformat(start).astimezone(ZoneInfo(zone))
+    line = translator(made.language)("The drill begins on {time} ({zone}, the plan's time zone).")
+    click.echo(line.format(time=f"{local:%Y-%m-%d %H:%M}", zone=zone))
 
 
 def _run_live(opened: Opened, made: Script, into: Path, writer: str) -> int:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def script(scenario: str, folder: Path | None, language: str | None, format_: str) -> int:
     """Print the facilitator's list of a drill.
 
-    SCENARIO is an exercise or a risk, by its id or title.
+    SCENARIO is an exercise, a risk or a playbook (the first risk it answers), by its id or title.
 
     \b
     Example:
@@ -52,7 +52,7 @@ def script(scenario: str, folder: Path | None, language: str | None, format_: st
 
 
 def scripted(folder: Path | None, scenario: str, language: str | None) -> tuple[Opened, Script]:
-    """The plan, and the script of one of its exercises or risks, by id or title."""
+    """The plan, and the script of one of its exercises, risks or playbooks, by id or title."""
     from bcp.drill.script import script_for
 
     opened = readable_plan(folder)
@@ -71,7 +71,25 @@ def story_starts(opened: Opened, made: Script) -> str:
     if exercise is None or exercise.story_starts is None:
         raise BcpError(
             "the plan does not say when the story of {id} starts",
-            "add --start TIME, as --start 2026-01-01T09:00:00Z",
+            "write `story_starts` in an exercise and play that, or add --start TIME, as "
+            "--start 2026-01-01T09:00:00Z",
             id=made.id,
         )
     return exercise.story_starts.replace(tzinfo=ZoneInfo(plan.header.timezone)).isoformat()
+
+
+def in_plans_zone(opened: Opened, start: str) -> str:
+    """A time as it was typed, with the offset of the plan's time zone when it names none.
+
+    What is no time is given back as it is: whoever starts the clock says what is wrong with it.
+    """
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        return start
+    if moment.tzinfo is not None:
+        return start
+    return moment.replace(tzinfo=ZoneInfo(opened.loaded.plan.header.timezone)).isoformat()

@@ -106,7 +106,7 @@ def _row(progress: Progress, action: Action, end: int) -> Row:
         done.at if done else None,
         outcome(progress, action, end),
         one_line(done.note) if done else "",
-        action.source.where,
+        action.where,
     )
 
 

@@ -134,9 +134,9 @@ def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
             found.append(
                 _against(
                     say("switch: {title}, against RTO").format(title=one.title),
-                    value,
+                    None if value is None else value + one.ago_ms,
                     one.rto_ms,
-                    told,
+                    None if told is None else told - one.ago_ms,
                     end_ms,
                 )
             )

@@ -129,7 +129,9 @@ def _backwards(answers: Answers, script: Script, document: source.Document) -> I
                 before=ref,
                 id=action,
             )
-            span = document.span((action,))
+            given = document.value if isinstance(document.value, dict) else {}
+            named = (one for one, same in script.same.items() if same == action and one in given)
+            span = document.span((action if action in given else next(named, action),))
             yield Diagnostic(span, "DRL003", Severity.ERROR, message, hint)
 
 
@@ -186,6 +188,8 @@ class _Reader:
             self._inject(key, value)
         elif key in self.script.action and not _has(value, "rate"):
             self._action(key, value)
+        elif key in self.script.same and not _has(value, "rate"):
+            self._same(key, self.script.same[key], value)
         elif key in self.script.inject and not _has(value, "rate"):
             self._inject(key, value)
         elif key in self.script.objective:
@@ -195,7 +199,7 @@ class _Reader:
 
     def _unknown(self, key: str) -> None:
         script = self.script
-        known = (*script.action, *script.inject, *script.objective, *_RESERVED)
+        known = (*script.action, *script.same, *script.inject, *script.objective, *_RESERVED)
         near = nearest(key, known)
         hint = (
             Message.of("Did you mean {near}?", near=near)
@@ -222,9 +226,9 @@ class _Reader:
                 found=described(value),
             )
 
-    def _action(self, key: str, value: source.Value) -> None:
+    def _action(self, key: str, value: source.Value, action: str = "") -> None:
         if value == MISSED:
-            self.missed.add(key)
+            self.missed.add(action or key)
             return
         fix = "Write {{at: 4m30s}}, {{at: 4m30s, by: role, note: …}}, or missed."
         if not isinstance(value, dict) or "at" not in value:
@@ -234,7 +238,22 @@ class _Reader:
             at = self._time((key, "at"), value["at"])
             by, note = self._by((key, "by"), value), self._text((key, "note"), value)
             if at is not None:
-                self.actions[key] = Acted(at, by, note)
+                self.actions[action or key] = Acted(at, by, note)
+
+    def _same(self, key: str, action: str, value: source.Value) -> None:
+        """An answer under the id by which another place of the plan asks for an action."""
+        given = self.document.value
+        other = given.get(action) if isinstance(given, dict) else None
+        if other is None:
+            self._action(key, value, action)
+        elif _when(other) != _when(value):
+            self._refuse(
+                (key,),
+                "“{key}” is the same act as “{action}”, and has another answer",
+                "Keep one of the two.",
+                key=key,
+                action=action,
+            )
 
     def _inject(self, key: str, value: source.Value) -> None:
         if value == "skip":
@@ -387,6 +406,10 @@ class _Reader:
 
 def _is_skip(value: source.Value) -> bool:
     return value == "skip" or _has(value, "skip")
+
+
+def _when(value: source.Value) -> source.Value:
+    return value.get("at") if isinstance(value, dict) else value
 
 
 def _has(value: source.Value, key: str) -> bool:

@@ -13,6 +13,7 @@ from bcp.drill.script.stored import as_data, from_data
 from bcp.drill.script.times import clock_text
 from bcp.drill.script.types import (
     Action,
+    Also,
     Inject,
     Objective,
     Question,
@@ -23,6 +24,7 @@ from bcp.drill.script.types import (
 
 __all__ = [
     "Action",
+    "Also",
     "Done",
     "Entry",
     "Given",

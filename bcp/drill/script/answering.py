@@ -1,4 +1,4 @@
-"""What is done about it: switches, tasks, messages, levers, care, the end."""
+"""What is done about it: switches, messages, levers, care, the end."""
 
 from __future__ import annotations
 
@@ -6,33 +6,36 @@ from collections.abc import Iterable, Iterator
 
 from bcp.drill.script.maker import Maker
 from bcp.drill.script.times import ms_of
-from bcp.drill.script.types import Switchover
-from bcp.model.communication import Audience, Form, MessageTemplate
+from bcp.drill.script.types import Also, Switchover
+from bcp.model.communication import Audience, BackEntry, Form, MessageTemplate
 from bcp.model.people import Role
 from bcp.model.queues import Queue
 from bcp.model.resources import Process, Redundancy, Supplier, Switch, System
-from bcp.model.response import Lever, Playbook, Procedure, Risk, Step, Task
+from bcp.model.response import Lever, Playbook, Procedure, Risk, Step
 from bcp.plan import Plan
 
 
-def switches(make: Maker, lost: Iterable[str]) -> None:
+def switches(make: Maker, lost: Iterable[str], ago_ms: int = 0) -> None:
     """For each thing that is lost, the redundancies it belongs to: decided, then done.
 
-    The loss is told when the plan says that it is noticed.
+    The loss is told when the plan says that it is noticed. An alarm that takes ``ago_ms`` to go
+    off, and begins the drill, has run for that time already: it is not counted twice.
     """
     for thing in lost:
         for one in make.plan.of(Redundancy):
             if thing in one.of and one.switch is not None and make.once(f"switch {one.id}"):
-                _switch(make, thing, one, one.switch)
+                _switch(make, thing, one, one.switch, ago_ms)
 
 
-def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch) -> None:
+def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch, ago_ms: int) -> None:
     system = make.plan.find(thing, System)
-    noticed = system.noticed_within if system else None
+    # Nobody is told later than the plan says that it is noticed; without that, the alarm tells.
+    noticed = ms_of(system.noticed_within) if system and system.noticed_within else ago_ms
+    told_ms = max(0, noticed - ago_ms)
     decided_by = switch.decided_by
     lost = make.inject(
         f"lost-{thing}",
-        ms_of(noticed) if noticed else 0,
+        told_ms,
         make.source(one.id, "of", *one.of, thing),
         to=[decided_by, make.lead(switch.by)],
         from_=make.name(_keeper(make.plan, thing)) or make.say("What one sees and hears"),
@@ -65,6 +68,7 @@ def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch) -> None:
         within_ms=ms_of(switch.within),
         must=must,
     )
+    make.follows(switched, switch.procedure, switch.by)
     rtos = [ms_of(process.rto) for process in processes if process.rto is not None]
     make.switchovers.append(
         Switchover(
@@ -75,6 +79,7 @@ def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch) -> None:
             switched,
             ms_of(switch.decided_within) + ms_of(switch.within),
             min(rtos, default=None),
+            noticed,
         )
     )
     if steps is not None:
@@ -145,81 +150,6 @@ def _decision(
     )
 
 
-def phases(make: Maker, playbook: Playbook, declared: str, ends_ms: int) -> None:
-    """The tasks, phase by phase; each phase opens when the one before should be through, and in
-    any case before the exercise ends: what takes hours is then talked through.
-    """
-    opens = make.planned(declared)
-    made: dict[str, str] = {}
-    for phase, tasks in playbook.tasks.by_phase():
-        dues = [
-            make.planned(declared) + ms_of(one.within)
-            for one in tasks
-            if one.within is not None and not one.after
-        ]
-        # A phase that must be through before the one before it would be, opens with it.
-        longest = max((ms_of(one.duration) for one in tasks if one.duration), default=0)
-        opens = max(make.planned(declared), min([opens, *(due - longest for due in dues)]))
-        opens = min(opens, ends_ms)
-        inject = make.inject(
-            f"phase-{playbook.id}-{phase}",
-            opens,
-            make.source(playbook.id, f"tasks.{phase}", *(one.id for one in tasks)),
-            to=[make.lead(one.by) for one in tasks],
-            from_=make.say("Facilitator"),
-            means=make.say("in person"),
-            text=_question(make, phase),
-            kind="facilitation",
-        )
-        for one in tasks:
-            made[one.id] = _task(make, playbook, phase, one, inject, declared, made)
-        opens = max([opens, *(make.planned(made[one.id]) for one in tasks)])
-
-
-def _question(make: Maker, phase: str) -> str:
-    return {
-        "respond": make.say("The playbook is started. What do you do in the first minutes?"),
-        "continue": make.say("How do you go on without what is lost?"),
-        "recover": make.say("How do you get it back?"),
-        "return": make.say("How do you get back to normal?"),
-    }[phase]
-
-
-def _task(
-    make: Maker,
-    playbook: Playbook,
-    phase: str,
-    one: Task,
-    inject: str,
-    declared: str,
-    made: dict[str, str],
-) -> str:
-    procedure = make.plan.find(one.procedure, Procedure)
-    follow = (
-        make.say("Follows “{procedure}”").format(procedure=make.text(procedure.title))
-        if procedure
-        else ""
-    )
-    first = tuple(made[before] for before in one.after if before in made)
-    check = make.say(" (done when: {check})").format(check=make.text(one.check))
-    action = make.action(
-        f"task-{playbook.id}-{one.id}",
-        "welfare" if one.welfare else "task",
-        one.by,
-        (" – ".join(part for part in (make.text(one.do), follow) if part) or one.id)
-        + (check if one.check else ""),
-        make.source(playbook.id, f"tasks.{one.id}", one),
-        inject=inject,
-        after=first or (declared,),
-        within_ms=make.within(one.within),
-        must=one.must,
-        seen_as="continue" if phase == "continue" else "",
-    )
-    if procedure is not None:
-        decisions(make, procedure, inject, first or (declared,))
-    return action
-
-
 def messages(make: Maker, risk: Risk, playbook: Playbook, declared: str) -> tuple[str, ...]:
     """First words and news: out on every channel by the deadline, with the approver named.
 
@@ -250,6 +180,7 @@ def messages(make: Maker, risk: Risk, playbook: Playbook, declared: str) -> tupl
         )
         for one in early:
             _message(make, one, inject, declared)
+        make.split(inject)
     return tuple(one.id for one in found if one.stage == "close")
 
 
@@ -263,16 +194,18 @@ def _message(make: Maker, one: MessageTemplate, inject: str, since: str) -> None
     )
     if one.approve is not None:
         text += make.say(", approved by {role}").format(role=make.name(one.approve.by))
-    make.action(
+    doer = by or (one.approve.by if one.approve else one.audience)
+    action = make.action(
         f"send-{one.id}",
         "send",
-        by or (one.approve.by if one.approve else one.audience),
+        doer,
         text,
         make.source(one.id, "", one.approve, one.publish, str(one.first_within), *sorted(one.text)),
         inject=inject,
         after=[since],
         within_ms=make.within(one.first_within),
     )
+    make.follows(action, one.publish.procedure if one.publish else None, doer)
 
 
 def levers(make: Maker, risk: Risk, declared: str) -> None:
@@ -310,6 +243,26 @@ def levers(make: Maker, risk: Risk, declared: str) -> None:
         )
 
 
+class _Fraction(str):
+    """A number with a fraction in a sentence: of the forms that a translation gives for whole
+    numbers (one|few|many) it takes a fourth, and without one the second.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        forms = spec.split("|")
+        return forms[min(3 if len(forms) > 3 else 1, len(forms) - 1)]
+
+
+def _factor(make: Maker, factor: float) -> int | str:
+    if float(factor).is_integer():
+        return make.say.number(int(factor))
+    return _Fraction(f"{factor:.3g}")
+
+
 def _surge(make: Maker, risk: Risk) -> str:
     removes = risk.removes
     parts = (
@@ -317,7 +270,7 @@ def _surge(make: Maker, risk: Risk) -> str:
         if removes and removes.staff
         else "",
         make.say("Demand is {factor} times that of an ordinary day.").format(
-            factor=f"{removes.demand:.3g}"
+            factor=_factor(make, removes.demand)
         )
         if removes and removes.demand
         else "",
@@ -372,15 +325,27 @@ def close(
             _message(make, message, inject, ended)
     for form in make.plan.of(Form):
         if form.back_entry is not None and make.once(form.id):
-            make.action(
-                f"back-entry-{form.id}",
-                "back-entry",
-                form.back_entry.by,
-                make.say("Says how what was taken on “{form}” gets into the systems").format(
-                    form=make.text(form.title)
-                ),
-                make.source(form.id, "back_entry", form.back_entry),
-                inject=inject,
-                after=[ended],
-                within_ms=ms_of(form.back_entry.within),
-            )
+            _back_entry(make, form, form.back_entry, inject, ended)
+
+
+def _back_entry(make: Maker, form: Form, entry: BackEntry, inject: str, ended: str) -> None:
+    text = make.say("Says how what was taken on “{form}” gets into the systems")
+    words = text.format(form=make.text(form.title))
+    name = f"back-entry-{form.id}"
+    source = make.source(form.id, "back_entry", entry)
+    # A task that follows the same procedure puts in what stands on every form.
+    asked = make.act(entry.procedure, entry.by)
+    if asked is not None:
+        due = make.planned(ended) + ms_of(entry.within)
+        make.join(asked, Also(name, source), due=due, words=words)
+        return
+    make.action(
+        name,
+        "back-entry",
+        entry.by,
+        words,
+        source,
+        inject=inject,
+        after=[ended],
+        within_ms=ms_of(entry.within),
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bcp.drill.script.answering import close, levers, messages, phases, switches
-from bcp.drill.script.calling import Called, calls, declaration, triggers
+from bcp.diagnostics import Message, mark
+from bcp.drill.script.answering import close, levers, messages, switches
+from bcp.drill.script.calling import Called, alarm_ms, calls, declaration, triggers
 from bcp.drill.script.digest import digest_of_plan
 from bcp.drill.script.maker import Maker
+from bcp.drill.script.tasks import phases
 from bcp.drill.script.times import ms_of
 from bcp.drill.script.types import Objective, Question, Script
-from bcp.diagnostics import Message, mark
 from bcp.errors import BcpError
 from bcp.model.learning import Exercise, ExerciseObjective
 from bcp.model.response import Escalation, Playbook, Risk
@@ -24,14 +25,42 @@ it counts as open, not as missed.
 
 
 def script_for(plan: Plan, id: str, language: str | None = None) -> Script:  # noqa: A002
-    """The script of an exercise or a risk; see the two functions below.
+    """The script of an exercise or a risk; see the two functions below. A playbook gives that of
+    the first risk that it answers.
 
     Raises:
-        BcpError: the id is that of neither, or what was written for the exercise does not join.
+        BcpError: the id is that of none, or what was written for the exercise does not join.
     """
     if plan.find(id, Exercise) is not None:
         return script_for_exercise(plan, id, language)
-    return script_for_risk(plan, id, language)
+    playbook = plan.find(id, Playbook)
+    return script_for_risk(plan, _answered(plan, playbook) if playbook else id, language)
+
+
+def _answered(plan: Plan, playbook: Playbook) -> str:
+    """The first risk that a playbook answers: one that names it, one that it names, or one that
+    takes away what it is for.
+
+    Raises:
+        BcpError: there is none.
+    """
+    for_ = playbook.for_
+    risks = plan.of(Risk)
+    named = [one.id for one in risks if one.playbook == playbook.id]
+    meant = [one.id for one in risks if for_ and one.id in for_.risks and not one.playbook]
+    lost = set(for_.losses) if for_ else set()
+    takes = [
+        one.id for one in risks if one.removes and lost & set(one.removes.ids) and not one.playbook
+    ]
+    found = (*named, *meant, *takes)
+    if not found:
+        raise BcpError(
+            "No risk of this plan starts the playbook “{id}”, so it has no drill.",
+            "Name it in a risk: `playbook: {id}`. Exercises and risks there are: {known}.",
+            id=playbook.id,
+            known=", ".join(one.id for one in (*plan.of(Exercise), *plan.of(Risk))) or "–",
+        )
+    return found[0]
 
 
 def script_for_risk(plan: Plan, risk_id: str, language: str | None = None) -> Script:
@@ -118,14 +147,15 @@ def _give(
     playbook = make.plan.find(risk.playbook, Playbook)
     begin = triggers(make, risk, playbook)[0]
     lost = (*(risk.removes.ids if risk.removes else ()), *losses)
+    ago = alarm_ms(make, risk, playbook)
     if playbook is None or not make.once(playbook.id):
-        switches(make, lost)
+        switches(make, lost, ago)
         return
     escalation = make.plan.find(playbook.escalation, Escalation)
     if escalation is not None and make.once(escalation.id):
         called[escalation.id] = calls(make, escalation, begin)
     declared = declaration(make, playbook, begin, called.get(playbook.escalation or ""))
-    switches(make, lost)
+    switches(make, lost, ago)
     ending = messages(make, risk, playbook, declared)
     ends = _closing(duration)
     phases(make, playbook, declared, ends)

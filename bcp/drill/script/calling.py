@@ -47,6 +47,23 @@ def _announces(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str,
     return tuple(one.id for one in make.plan.of(Indicator) if one.on_critical == playbook.id)
 
 
+def alarm_ms(make: Maker, risk: Risk, playbook: Playbook | None) -> int:
+    """How long before the start what is lost was lost, in milliseconds: an indicator that starts
+    the playbook has been past its threshold for its time when its reading is told.
+    """
+    if playbook is None:
+        return 0
+    indicators = (make.plan.find(one, Indicator) for one in _announces(make, risk, playbook))
+    return max(
+        (
+            ms_of(one.critical.for_)
+            for one in indicators
+            if one is not None and one.critical is not None and one.on_critical == playbook.id
+        ),
+        default=0,
+    )
+
+
 def _trigger(make: Maker, id: str, risk: Risk) -> Iterator[str]:  # noqa: A002
     indicator = make.plan.find(id, Indicator)
     if indicator is not None:
@@ -75,7 +92,7 @@ def _reading(
     watcher = indicator.watched_by or indicator.source.by or risk.owner
     text = make.say("{indicator}: {value} {unit} for {time} (limit {limit} {unit}).").format(
         indicator=make.text(indicator.title),
-        value=_just_past(threshold.beyond, indicator.better == "higher"),
+        value=_just_past(threshold.beyond, indicator.better == "higher", indicator.unit),
         unit=indicator.unit,
         time=make.length(threshold.for_),
         limit=f"{threshold.beyond:.10g}",
@@ -91,11 +108,20 @@ def _reading(
     )
 
 
-def _just_past(value: float, better_higher: bool) -> str:
-    """One unit of the last digit beyond the threshold, on the worse side."""
+_BELOW_NOTHING = ("°", "dB")
+"""How units begin in which a reading may well be negative."""
+
+
+def _just_past(value: float, better_higher: bool, unit: str = "") -> str:
+    """One unit of the last digit beyond the threshold, on the worse side. Counts, shares and times
+    end at nothing: below a threshold of 0 there is 0.
+    """
     digits = f"{value:.10g}".partition(".")[2]
     step = 10.0 ** -len(digits)
-    return f"{value - step if better_higher else value + step:.{len(digits)}f}"
+    past = value - step if better_higher else value + step
+    if value >= 0 and not unit.startswith(_BELOW_NOTHING):
+        past = max(past, 0)
+    return f"{past:.{len(digits)}f}"
 
 
 def _signs(make: Maker, risk: Risk, playbook: Playbook | None) -> str:

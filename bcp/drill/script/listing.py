@@ -88,7 +88,8 @@ def _action(script: Script, action: Action, say: Translator, width: int | None) 
     )
     must = say(", must") if action.must else ""
     text = f"{script.number(action.id):>3}  {action.text} – {script.name(action.by)}, {due}{must}"
-    yield from _wrap(f"{text} [{action.id}]", width, " " * 9, " " * 14)
+    ids = " ".join(f"[{one}]" for one in (action.id, *(one.id for one in action.also)))
+    yield from _wrap(f"{text} {ids}", width, " " * 9, " " * 14)
 
 
 def _wrap(text: str, width: int | None, first: str = "", rest: str = "  ") -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from bcp.drill.script.digest import digest_of
 from bcp.drill.script.times import ms_of
-from bcp.drill.script.types import Action, Inject, Objective, Source, Switchover
+from bcp.drill.script.types import Action, Also, Inject, Objective, Source, Switchover
 from bcp.i18n import Translator, translator
 from bcp.model.base import Part
 from bcp.model.people import Team
@@ -47,6 +47,8 @@ class Maker:
     """Action → the family objectives see it as, where that is not its kind."""
     _times: dict[str, int] = field(default_factory=dict)
     """Inject or action → its planned time in milliseconds, given when it was added."""
+    _acts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Procedure and doer → the actions in which that procedure is followed."""
     _expected: dict[str, list[str]] = field(default_factory=dict)
     """Inject → the plan's actions that it expects; joined to it in :meth:`linked`."""
 
@@ -167,6 +169,72 @@ class Maker:
 
     def within(self, length: Duration | None) -> int | None:
         return None if length is None else ms_of(length)
+
+    # ── one act, asked for in several places ───────────────────────────────────────────────────
+
+    def follows(self, action: str, procedure: str | None, by: str) -> str:
+        """Remember that an action is following a procedure; gives the action again."""
+        if procedure:
+            self._acts.setdefault((procedure, self.lead(by)), []).append(action)
+        return action
+
+    def act(self, procedure: str | None, by: str, but: Collection[str] = ()) -> str | None:
+        """The first action, none of ``but``, in which the same doer follows a procedure."""
+        found = self._acts.get((procedure, self.lead(by)), []) if procedure else []
+        return next((one for one in found if one not in but), None)
+
+    def join(
+        self,
+        action: str,
+        also: Also,
+        *,
+        due: int | None,
+        must: bool = False,
+        words: str = "",
+    ) -> None:
+        """Ask for an act once that another place of the plan asks for as well.
+
+        It keeps what it counts from, and is due at the earlier of the two planned times; ``words``
+        are what the other place adds.
+        """
+        place = next(n for n, one in enumerate(self.actions) if one.id == action)
+        one = self.actions[place]
+        dues = [time for time in (one.due_ms, due) if time is not None]
+        begins, earliest = self.planned(*one.after), min(dues, default=None)
+        if earliest is not None:
+            earliest = self._times[action] = max(begins, earliest)
+        self.actions[place] = replace(
+            one,
+            text=f"{one.text} – {words}" if words else one.text,
+            within_ms=None if earliest is None else earliest - begins,
+            due_ms=earliest,
+            must=one.must or must,
+            also=(*one.also, also),
+        )
+
+    def asked_by(self, action: str) -> str:
+        """The inject that expects an action of the plan."""
+        return next(one for one, expected in self._expected.items() if action in expected)
+
+    def split(self, inject: str, *, handful: int = 6) -> None:
+        """Put an inject that asks several roles for more than a handful to each role alone.
+
+        The first part keeps the id; the others have that of their role added.
+        """
+        expected = self._expected.get(inject, [])
+        doers = {one.id: self.lead(one.by) for one in self.actions if one.id in set(expected)}
+        roles = list(dict.fromkeys(doers[one] for one in expected))
+        if len(expected) <= handful or len(roles) < 2:
+            return
+        place = next(n for n, one in enumerate(self.injects) if one.id == inject)
+        whole, parts = self.injects[place], list[Inject]()
+        for role in roles:
+            self.name(role)
+            id = inject if role == roles[0] else self._free(f"{inject}-{role}")  # noqa: A001
+            self._times[id] = whole.at_ms
+            self._expected[id] = [one for one in expected if doers[one] == role]
+            parts.append(replace(whole, id=id, to=(role,)))
+        self.injects[place : place + 1] = parts
 
     def linked(self) -> None:
         """Tie injects to the actions they expect, actions to the objectives whose metric looks at

@@ -47,4 +47,5 @@ def stale(script: Script, plan: Plan) -> tuple[Stale, ...]:
 
 def _sources(script: Script) -> dict[str, Source]:
     injects = {one.id: one.source for one in script.injects}
-    return injects | {one.id: one.source for one in script.actions}
+    also = {other.id: other.source for one in script.actions for other in one.also}
+    return injects | {one.id: one.source for one in script.actions} | also

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -51,9 +51,18 @@ def _hints(cls: Hashable) -> dict[str, Any]:
 
 
 def _dataclass(data: object, cls: type[_T]) -> _T:
-    if not isinstance(data, Mapping) or set(data) != set(_hints_of(cls)):
+    hints = _hints_of(cls)
+    if not isinstance(data, Mapping) or not _needed(typing.cast(Hashable, cls)) <= set(data):
         raise TypeError(f"no {cls.__name__}")
-    return cls(**{name: _value(data[name], hint) for name, hint in _hints_of(cls).items()})
+    if not set(data) <= set(hints):
+        raise TypeError(f"no {cls.__name__}")
+    return cls(**{name: _value(data[name], hints[name]) for name in data})
+
+
+@cache
+def _needed(cls: Hashable) -> frozenset[str]:
+    """Fields without a default: a run that was kept before a field came up has not got it."""
+    return frozenset(one.name for one in fields(typing.cast(Any, cls)) if one.default is MISSING)
 
 
 def _value(data: object, hint: Any) -> Any:

@@ -65,6 +65,14 @@ class Inject:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Another place of the plan that asks for the same act, and the id it would have had there."""
+
+    id: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """Something players should do.
 
@@ -72,7 +80,8 @@ class Action:
     task, lever, welfare, stand-down, back-entry, or own (written for the exercise). It is due
     ``within_ms`` after the latest of ``after`` (injects, actions); None: the plan gives no time.
     ``due_ms`` is the same from the start of the exercise when all goes as planned. With ``if_done``
-    it is expected only once that action was done. ``must``: missing it does harm.
+    it is expected only once that action was done. ``must``: missing it does harm. ``also`` are the
+    other places of the plan that ask for this very act: it is asked once, by the earliest time.
     """
 
     id: str
@@ -86,6 +95,13 @@ class Action:
     must: bool
     objectives: tuple[str, ...]
     source: Source
+    also: tuple[Also, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The places in the plan that ask for it."""
+        places = (self.source.where, *(one.source.where for one in self.also))
+        return ", ".join(dict.fromkeys(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,9 @@ class Switchover:
     """A switch whose time is measured: from the inject ``lost`` to the action ``switched``.
 
     ``planned_ms`` is deciding and doing as the plan has it; ``rto_ms`` the shortest recovery time
-    objective of the processes that stand on it, None when there is none.
+    objective of the processes that stand on it, None when there is none. An RTO runs from the
+    disruption itself (ISO 22301, 3.26: following an incident), which was ``ago_ms`` before ``lost``
+    was told.
     """
 
     id: str
@@ -120,6 +138,7 @@ class Switchover:
     switched: str
     planned_ms: int
     rto_ms: int | None
+    ago_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,11 @@ class Script:
     def action(self) -> dict[str, Action]:
         """Actions by id."""
         return {one.id: one for one in self.actions}
+
+    @cached_property
+    def same(self) -> dict[str, str]:
+        """Id under which another place of the plan asks for an act → the action that it is."""
+        return {also.id: one.id for one in self.actions for also in one.also}
 
     @cached_property
     def inject(self) -> dict[str, Inject]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Final
 
 from bcp.model.scalars.reading import reads, refuse, text_of
 
@@ -14,24 +14,39 @@ def parse_flag(value: object) -> bool:
         return value
     text = text_of(value, "true or false", "Write true or false.")
     if text not in ("true", "false"):
+        better = next((flag for flag, words in _SAID.items() if text.lower() in words), "")
         refuse(
             "“{text}” is neither true nor false",
-            "Write true or false, in small letters and without quotes.",
+            "Write {better}." if better else "Write true or false, in small letters.",
             text=text,
+            better=better,
         )
     return text == "true"
+
+
+_SAID: Final = {
+    "true": ("true", "yes", "y", "on", "1", "x", "+", "так", "є"),
+    "false": ("false", "no", "n", "off", "0", "-", "ні", "нема", "немає"),
+}
+"""What people write for a flag."""
 
 
 def parse_count(value: object) -> int:
     """Read a whole number from 0, in digits alone."""
     if type(value) is int:
         return value
-    text = text_of(value, "a whole number", "Write digits only, for example 12.")
+    text = text_of(value, "a whole number", "Write digits alone, for example 12.")
     if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text):
+        if re.fullmatch(r"-[0-9]+", text):
+            refuse("“{text}” is less than nothing", "Write 0 or more.", text=text)
+        from bcp.model.scalars.elsewhere import count_meant  # only a mistake pays for it
+
+        better = count_meant(text)
         refuse(
             "“{text}” is not a whole number",
-            "Write digits only, without spaces, points or leading zeros: 1200.",
+            "Write {better}." if better else "Write digits alone, for example 12.",
             text=text,
+            better=better,
         )
     return int(text)
 
@@ -42,10 +57,14 @@ def parse_number(value: object) -> float:
         return float(value)  # type: ignore[arg-type]
     text = text_of(value, "a number", "Write a number, for example 2.5.")
     if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,9})?", text):
-        hint = "Write digits with a decimal point, for example 2.5."
+        from bcp.model.scalars.elsewhere import number_meant  # only a mistake pays for it
+
+        hint, better = "Write digits with a decimal point, for example 2.5.", number_meant(text)
         if re.fullmatch(r"-?[0-9]+,[0-9]+", text):
-            hint = "Use a point, not a comma: {pointed}."
-        refuse("“{text}” is not a number", hint, text=text, pointed=text.replace(",", "."))
+            hint, better = "Use a point, not a comma: {better}.", text.replace(",", ".")
+        elif better:
+            hint = "Write {better}."
+        refuse("“{text}” is not a number", hint, text=text, better=better)
     return float(text)
 
 
@@ -56,7 +75,14 @@ def parse_share(value: object) -> float:
     text = text_of(value, "a share", "Write a percentage, for example 40%.")
     match = re.fullmatch(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?( ?%)?", text)
     if match is None:
-        refuse("“{text}” is not a share", "Write a percentage, for example 40%, or 0.4.", text=text)
+        from bcp.model.scalars.elsewhere import share_meant  # only a mistake pays for it
+
+        hint, better = "Write a percentage, for example 40%, or 0.4.", share_meant(text)
+        if re.fullmatch("0,[0-9]+", text):
+            hint = "Use a point, not a comma: {better}."
+        elif better:
+            hint = "Write {better}."
+        refuse("“{text}” is not a share", hint, text=text, better=better)
     share = float(text.rstrip(" %"))
     if match[3]:
         share /= 100

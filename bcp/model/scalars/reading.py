@@ -13,8 +13,13 @@ from bcp.diagnostics import Argument, Message
 from bcp.model.core import PydanticCustomError
 
 
-def refuse(template: str, hint: str, code: str = "SRC005", **arguments: Argument) -> NoReturn:
-    """Raise with a sentence and a fix; both are templates over the same arguments."""
+def refuse(
+    template: str, hint: str, code: str = "SRC005", at_key: str = "", **arguments: Argument
+) -> NoReturn:
+    """Raise with a sentence and a fix; both are templates over the same arguments.
+
+    ``at_key`` is the key within the value that is at fault, where not all of it is.
+    """
     arguments = {
         name: _brief(value) if isinstance(value, str) else value
         for name, value in arguments.items()
@@ -25,6 +30,7 @@ def refuse(template: str, hint: str, code: str = "SRC005", **arguments: Argument
     context = {
         "message": Message.of(template, **arguments),
         "hint": Message.of(hint, **arguments),
+        "at_key": at_key,
     }
     raise PydanticCustomError(code, "{message}", context)
 

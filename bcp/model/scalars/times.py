@@ -17,18 +17,31 @@ def parse_day(value: object) -> dt.date:
     if type(value) is dt.date:
         return value
     text = text_of(value, "a date", "Write year-month-day, for example 2026-03-01.")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        hint, day = "Write year-month-day, for example 2026-03-01.", ""
-        if match := re.fullmatch(r"([0-3]?[0-9])[./]([01]?[0-9])[./]([0-9]{4})", text):
-            first, second, year = int(match[1]), int(match[2]), match[3]
-            # 03/04/2026 is two different days in two countries: do not choose for the writer.
-            if first > 12:
-                hint, day = "Write year-month-day: {day}.", f"{year}-{second:02}-{first:02}"
-        refuse("“{text}” is not a date as plans write it", hint, text=text, day=day)
+    if not re.fullmatch(_DAY, text):
+        from bcp.model.scalars.elsewhere import days_meant  # only a mistake pays for it
+
+        meant = days_meant(text)
+        if meant == ():
+            _no_such_day(text)
+        hint = "Write year-month-day, for example 2026-03-01."
+        if meant is not None:
+            hint = "Write year-month-day: {day}."
+            if len(meant) > 1:
+                hint = "Write year-month-day: {day} or {other}, whichever is meant."
+        day, *others = meant or ("",)
+        other = others[0] if others else ""
+        refuse("“{text}” is not a date as plans write it", hint, text=text, day=day, other=other)
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        refuse("there is no day {text} in the calendar", "Check the month and the day.", text=text)
+        _no_such_day(text)
+
+
+_DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _no_such_day(text: str) -> NoReturn:
+    refuse("there is no day {text} in the calendar", "Check the month and the day.", text=text)
 
 
 def parse_clock_time(value: object) -> dt.time:
@@ -37,10 +50,15 @@ def parse_clock_time(value: object) -> dt.time:
         return value
     text = text_of(value, "a time of day", "Write hours and minutes, for example 17:30.")
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        from bcp.model.scalars.elsewhere import time_meant  # only a mistake pays for it
+
         hint = "Write two digits each for hours and minutes on the 24-hour clock: 07:30, 17:30."
+        better = time_meant(text)
         if text == "24:00":
-            hint = "Midnight at the end of a day is written 00:00; a shift that ends then is meant."
-        refuse("“{text}” is not a time of day", hint, text=text)
+            hint = "Write 00:00, which is midnight at the end of the day."
+        elif better:
+            hint = "Write {better}."
+        refuse("“{text}” is not a time of day", hint, text=text, better=better)
     return dt.time.fromisoformat(text)
 
 
@@ -195,12 +213,15 @@ def parse_duration(value: object) -> Duration:
     text = text_of(value, "a length of time", "Write for example 15m, 4h, 1h30m or 2d.")
     duration = _duration(text)
     if duration is None:
-        if re.fullmatch(r"[0-9]+([.,][0-9]+)?", text):
+        from bcp.model.scalars.elsewhere import length_meant  # only a mistake pays for it
+
+        if re.fullmatch(r"[0-9]{1,6}([.,][0-9]{1,6})?", text):
             refuse(
                 "“{text}” does not say which unit of time it means",
-                "Write the unit: {text}m for minutes, {text}h for hours, {text}d for days.",
+                "Write the unit: {minutes} for minutes, {hours} for hours, {days} for days.",
                 code="SRC009",
                 text=text,
+                **{unit: length_meant(text + unit[0]) for unit in ("minutes", "hours", "days")},
             )
         hint, better = _duration_hint(text)
         refuse("“{text}” is not a length of time", hint, text=text, better=better)
@@ -226,31 +247,13 @@ def _duration(text: str) -> Duration | None:
 
 def _duration_hint(text: str) -> tuple[str, str]:
     """The fix for a length of time in a foreign notation, and how to write it here."""
-    better = ""
-    if match := re.fullmatch(r"([0-9]{1,4}):([0-5][0-9])", text):
-        # As a length is printed: 10m, not 0h10m.
-        better = str(Duration(int(match[1]) * HOUR + int(match[2]) * MINUTE))
-    elif match := re.fullmatch(_BROKEN, text, re.I):
-        size = HOUR if match[3][0].lower() == "h" else DAY
-        seconds = size * int(match[1]) + size * int(match[2]) // 10 ** len(match[2])
-        better = str(Duration(seconds - seconds % MINUTE))
-    elif match := re.fullmatch(_FOREIGN, text, re.I):
-        better = match[1] + _FOREIGN_UNITS[match[2][0].lower()]
-    elif match := re.fullmatch(r"([0-9]{1,4})w", text, re.I):
-        better = f"{match[1]} weeks"
-    if better:
+    from bcp.model.scalars.elsewhere import length_meant, longest_meant
+
+    if better := length_meant(text):
         return mark("Write {better}."), better
+    if better := longest_meant(text):
+        return mark("Write one figure, the longest to be reckoned with: {better}."), better
     return mark("Write for example 15m, 4h, 1h30m, 2d, or 6 months."), ""
-
-
-_BROKEN: Final = r"([0-9]{1,4})[.,]([0-9]{1,2}) ?(h|d|hrs?|hours?|days?)"
-_FOREIGN: Final = r"([0-9]{1,6}) ?(secs?|mins?|hrs?|[smhd]|хв|год|сек|с|г|д)\.?"
-_FOREIGN_UNITS: Final = {"s": "s", "m": "m", "h": "h", "d": "d"} | {
-    "х": "m",
-    "г": "h",
-    "с": "s",
-    "д": "d",
-}
 
 
 Day = Annotated[dt.date, reads(parse_day, type="string", format="date")]

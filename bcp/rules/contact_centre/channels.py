@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.diagnostics import Severity
-from bcp.model.communication import Channel, MessageTemplate
+from bcp.model.communication import Audience, Channel, MessageTemplate
 from bcp.model.queues import Queue, QueueNumber
 from bcp.model.resources import System
+from bcp.model.response import Escalation
 from bcp.rules.common import Wanted, all_read, missing
 from bcp.rules.rule import Context, Finding, rule
 
@@ -28,7 +29,9 @@ def channels_have_owner_and_fallback(ctx: Context) -> Iterator[Finding]:
     Fix: name a role under ``operated_by`` and another channel under ``fallback``.
     Ignore when: the channel only ever sends, and nobody waits for it.
     """
-    channels = [one for one in ctx.plan.of(Channel) if one.type in INVENTORY]
+    channels = [
+        one for one in ctx.plan.of(Channel) if one.type in INVENTORY and not _is_ours(ctx, one)
+    ]
     if not channels and all_read(ctx, Channel):
         yield Finding(
             ctx.plan.header.at(),
@@ -44,6 +47,20 @@ def channels_have_owner_and_fallback(ctx: Context) -> Iterator[Finding]:
                 hint="Name another channel under `fallback:`.",
                 channel=one.id,
             )
+
+
+def _is_ours(ctx: Context, channel: Channel) -> bool:
+    """Whether a channel is there for colleagues alone: we are called on it, and customers are not.
+
+    One that nothing names yet is taken for one that customers use.
+    """
+    users = [ctx.plan.objects.get(one.source) for one in ctx.plan.referring_to(channel.id)]
+    if any(isinstance(one, Queue) for one in users):
+        return False
+    heard = [one for one in users if isinstance(one, Audience)]
+    if any(one.type not in ("staff", "responders") for one in heard):
+        return False
+    return bool(heard) or any(isinstance(one, Escalation) for one in users)
 
 
 _OF_A_CHANNEL = (
