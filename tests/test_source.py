@@ -566,9 +566,8 @@ def test_ids_at_two_depths_are_told_at_the_second_and_point_to_the_first():
     )
     fault = only(document)
     assert start(fault) == (7, 3)
-    assert "Indent it by 4 spaces, if it belongs to the group that begins in line 5." == str(
-        fault.hint
-    )
+    hint = "Indent it by 4 spaces, if it belongs to the group that begins in line 5."
+    assert str(fault.hint) == hint
 
 
 # --- places

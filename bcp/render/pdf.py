@@ -104,7 +104,8 @@ def _weasyprint() -> Any:
     except OSError as error:
         raise BcpError(
             "PDF files cannot be printed: a library is missing ({error}).",
-            "On Debian or Ubuntu: apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
+            "On Debian or Ubuntu: apt-get install --no-install-recommends libpangoft2-1.0-0 "
+            "libharfbuzz-subset0",
             error=error,
         ) from error
     return weasyprint

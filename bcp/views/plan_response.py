@@ -346,18 +346,21 @@ def risks(tell: Teller) -> Section:
         say("What can happen"),
         table(
             (
-                (say("Risk"), 22),
-                (say("Score"), 9),
-                (say("Takes away"), 22),
+                (say("Risk"), 20),
+                (say("Score"), 8),
+                (say("Takes away"), 24),
                 (say("Treatment and controls"), 21),
                 (say("Owner"), 12),
-                (say("Answered by"), 14),
+                (say("Answered by"), 15),
             ),
             (
                 (
                     lines(tell.title(one), tell.word(one.class_)),
                     _score(one),
-                    _removes(tell, one),
+                    lines(
+                        _removes(tell, one),
+                        tell.labelled("Announced by", tell.names(one.early_warning)),
+                    ),
                     lines(
                         tell.word(one.treatment),
                         tell.names(one.controls),
@@ -367,10 +370,7 @@ def risks(tell: Teller) -> Section:
                         tell.name(one.owner),
                         tell.labelled("Looked at", tell.day(one.reviewed)),
                     ),
-                    lines(
-                        tell.name(one.playbook),
-                        tell.labelled("Announced by", tell.names(one.early_warning)),
-                    ),
+                    tell.name(one.playbook),
                 )
                 for one in found
             ),

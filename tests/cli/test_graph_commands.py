@@ -100,7 +100,7 @@ def test_a_plan_that_cannot_be_read_whole_gives_no_answer(call, faulty):
     for command in (["show", "lead"], ["graph"], ["what-if", "--lose", "lead"]):
         answer = call(*command, "--plan", faulty)
         assert answer.code == 2
-        assert "cannot be read whole: 2 faults" in answer.err
+        assert "cannot be read whole: 1 fault" in answer.err
         assert answer.out == ""
 
 

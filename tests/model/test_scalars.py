@@ -231,7 +231,7 @@ def test_ukraine_is_not_a_language():
     assert hint == "Write uk."
     _, message, hint = refusal(scalars.parse_text, {"EN": "x"})
     assert "“EN” is not a language" in message
-    assert hint == "Write {en: …, uk: …}, or one string."
+    assert hint == "Write one text, or one for each language: {en: …, uk: …}."
 
 
 def test_a_time_zone_is_known_by_its_name():

@@ -241,12 +241,15 @@ class _Reader:
                 self.actions[action or key] = Acted(at, by, note)
 
     def _same(self, key: str, action: str, value: source.Value) -> None:
-        """An answer under the id by which another place of the plan asks for an action."""
+        """An answer under the id by which another place of the plan asks for an action.
+
+        Of two times the one under the action's own id counts; done and missed contradict.
+        """
         given = self.document.value
         other = given.get(action) if isinstance(given, dict) else None
         if other is None:
             self._action(key, value, action)
-        elif _when(other) != _when(value):
+        elif (other == MISSED) != (value == MISSED):
             self._refuse(
                 (key,),
                 "“{key}” is the same act as “{action}”, and has another answer",
@@ -406,10 +409,6 @@ class _Reader:
 
 def _is_skip(value: source.Value) -> bool:
     return value == "skip" or _has(value, "skip")
-
-
-def _when(value: source.Value) -> source.Value:
-    return value.get("at") if isinstance(value, dict) else value
 
 
 def _has(value: source.Value, key: str) -> bool:
