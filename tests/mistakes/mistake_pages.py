@@ -23,8 +23,8 @@ mistake in words, and blocks::
 
 The files are laid over ``_base``, a small plan in which nothing is wrong. ``(no such file)`` takes
 one of its files away. A name that begins with ``../contacts/`` is a file of the contacts folder,
-any other ``../`` a shared one. After the name may stand ``in windows-1251`` (or another encoding) and
-``with BOM``. What cannot be seen is written as a sign: see :data:`SIGNS`.
+any other ``../`` a shared one. After the name may stand ``in windows-1251`` (or another encoding)
+and ``with BOM``. What cannot be seen is written as a sign: see :data:`SIGNS`.
 
 The last block may be absent where the message itself shows what to write: then that is put in the
 place it points at (:mod:`doing_as_told`).
