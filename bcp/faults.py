@@ -12,7 +12,6 @@ from bcp.diagnostics import Message, Path
 from bcp.model import KINDS
 from bcp.model.base import Object, Part
 from bcp.model.core import ValidationError
-from bcp.model.other_words import NOTES, field_meant
 from bcp.model.scalars import CURLY_QUOTES, ID_PATTERN, Wording, described
 from bcp.nearest import nearest, stray_letter
 
@@ -62,6 +61,8 @@ def _meant_key(path: Path, model: type[Part]) -> Path:
 
 
 def _field_called(key: str, holder: type[Part]) -> str | None:
+    from bcp.model.other_words import field_meant  # only a mistake pays for it
+
     known = tuple(one for one in holder.declared if one != "id")
     plain = key.strip(CURLY_QUOTES)
     return field_meant(plain, known) or nearest(plain, known)
@@ -104,6 +105,8 @@ def _missing(path: Path, model: type[Part], key: str) -> Fault:
 
 
 def _unknown_key(path: Path, model: type[Part], key: str, found: object) -> Fault:
+    from bcp.model.other_words import is_note  # only a mistake pays for it
+
     holder = _model_at(model, path[:-1])
     known = tuple(one for one in holder.declared if one != "id") if holder else ()
     near = _field_called(key, holder) if holder else None
@@ -114,7 +117,7 @@ def _unknown_key(path: Path, model: type[Part], key: str, found: object) -> Faul
     elif len(path) == 1 and key in (*KINDS, "uses", "bcp"):
         message = Message.of("`{key}` belongs at the left edge of the file", key=key)
         hint = Message.of("Begin the line with it, and indent what belongs to it by two spaces.")
-    elif key.lower() in NOTES:
+    elif is_note(key):
         hint = Message.of("Write a note of your own after a #, which begins a comment.")
     elif (stray := look_alike(key)) is not None and near is not None:
         hint = mended(near, stray)
@@ -180,6 +183,8 @@ def _not_a_choice(path: Path, choices: tuple[str, ...], found: object) -> Fault:
 _RANGE = r"\s*(?:-|–|—|\.\.+| to | до )\s*"
 _AND = r"\s*[,;/]\s*|\s+(?:and|or|та|і|й|або)\s+"
 _BULLET = r"(?:^|\s)[-•·*–—]\s*(?=\S)"
+_LONGEST_SPLIT = 2000
+"""Characters of a text that is looked through for several words."""
 _EVERY_DAY = ("daily", "always", "every day", "all", "щодня", "24/7")
 
 
@@ -190,7 +195,7 @@ def _words_in(found: object, choices: tuple[str, ...]) -> tuple[str, ...]:
     """
     if isinstance(found, list):
         parts = [one for one in found if isinstance(one, str)]
-    elif not isinstance(found, str):
+    elif not isinstance(found, str) or len(found) > _LONGEST_SPLIT:
         return ()
     elif "mon" in choices and found.lower() in _EVERY_DAY:
         return choices
@@ -265,6 +270,8 @@ def _as_list(found: object, item: Any) -> str:
     if choices and (several := _words_in(found, choices)):
         return f"[{', '.join(several)}]"
     parts = [found]
+    if len(found) > _LONGEST_SPLIT:
+        return f"[{quoted_if_needed(found)}]"
     if re.match(_BULLET, found):
         parts = [part for part in re.split(_BULLET, found) if part.strip()]
     elif item != Wording:

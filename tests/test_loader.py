@@ -206,7 +206,7 @@ MENDED = [
     (
         "a list of groups as one text",
         "roles:\n  lead: {title: X, authority: activate}\n",
-        "Write each after a hyphen, on a line of its own, with its fields: may, power, when,",
+        "Write its fields after a hyphen: `- {may: activate, when: …, limit: …, until: …}`.",
     ),
     (
         "two primaries",

@@ -19,7 +19,7 @@ from bcp.diagnostics import Place
 from bcp.model import Header, Object
 from bcp.model.communication import Audience, Channel, Fact, Form, MessageTemplate
 from bcp.model.learning import Course, Event, Exercise, Improvement
-from bcp.model.people import Role, Rota, Team
+from bcp.model.people import Person, Role, Rota, Team
 from bcp.model.queues import Queue
 from bcp.model.resources import Process, Record, Redundancy, Site, Strategy, Supplier, System
 from bcp.model.response import Escalation, Level, Playbook, Procedure, Risk
@@ -28,6 +28,7 @@ from bcp.rules.common import critical_processes, high_risks
 from bcp.rules.communication.audiences import INTERNAL
 from bcp.rules.contact_centre.channels import INVENTORY
 from bcp.rules.maintenance.upkeep import days_done
+from bcp.rules.redundancy.times import measured_promises
 from bcp.rules.roles.people import responders
 from bcp.rules.rule import Context
 from bcp.rules.suppliers import critical_suppliers, stands_on
@@ -224,6 +225,15 @@ def _powerful(ctx: Context) -> Iterator[Role]:
     return (one for one in ctx.plan.of(Role) if one.authority)
 
 
+def _with_contacts_apart(ctx: Context) -> Iterator[Header]:
+    return (one for one in (ctx.plan.header,) if one.contacts == "separately")
+
+
+def _with_number(ctx: Context) -> Iterator[Person]:
+    people = ctx.plan.of(Person)
+    return (one for one in people if one.phones is not None or one.mail is not None)
+
+
 def _with_telephone(ctx: Context) -> Iterator[object]:
     return (one for one in responders(ctx) if one.phones is not None and one.phones.numbers())
 
@@ -251,6 +261,14 @@ _TABLE: tuple[tuple[str, str, Callable[[Context], Iterable[object]], str], ...] 
     ),
     ("procedure or playbook", "procedures and playbooks", _all(Procedure, Playbook), "REF006"),
     ("day of something done", "days of something done", _days_done, "MNT021"),
+    (
+        "plan with contacts held separately",
+        "plans with contacts held separately",
+        _with_contacts_apart,
+        "MNT022",
+    ),
+    ("person with a number", "people with a number", _with_number, "MNT023"),
+    ("measured time", "measured times", measured_promises, "RED029"),
     ("plan in several languages", "plans in several languages", _in_languages, "COM017"),
     # --- business impact and risks
     ("process", "processes", _all(Process), "BIA021"),

@@ -10,7 +10,7 @@ from bcp.errors import BcpError
 from bcp.model import KINDS, Header
 from bcp.model.core import PydanticCustomError
 from bcp.model.scalars import parse_id, proposed_id
-from bcp.model.scalars import romanised as romanised
+from bcp.model.scalars.latin import romanised as romanised
 from bcp.nearest import nearest
 
 _IRREGULAR: Final = {

@@ -13,7 +13,6 @@ from bcp.loader.files import Files
 from bcp.model import KINDS, Header, Object
 from bcp.model.base import Part
 from bcp.model.core import PydanticCustomError, ValidationError
-from bcp.model.other_words import kind_meant
 from bcp.model.scalars import parse_id, proposed_id
 from bcp.nearest import nearest
 
@@ -315,6 +314,8 @@ def _is_field(model: type[Object], key: str, value: source.Value) -> bool:
 
 
 def _kind_called(key: str, known: Iterable[str]) -> str | None:
+    from bcp.model.other_words import kind_meant  # only a mistake pays for it
+
     known = tuple(known)
     return kind_meant(key, known) or nearest(key, known)
 

@@ -74,8 +74,22 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("waivers", "exceptions винятки"),
 )
 
-NOTES: Final = ("note", "notes", "comment", "comments", "remark", "remarks", "примітка", "коментар")
+_NOTES: Final = (
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "примітка",
+    "коментар",
+)
 """Keys under which people write what no field holds."""
+
+
+def is_note(key: str) -> bool:
+    """Whether a key names a note of one's own, for which a plan has comments."""
+    return key.lower() in _NOTES
 
 
 def field_meant(key: str, known: Iterable[str]) -> str | None:

@@ -6,7 +6,6 @@ for 30 and ``1772323200`` for a date. A bare ``bool``, ``int``, ``float``, ``dat
 ``timedelta`` in a model is therefore a mistake, which a test finds.
 """
 
-from bcp.model.scalars.latin import romanised
 from bcp.model.scalars.numbers import (
     Count,
     Flag,
@@ -107,5 +106,4 @@ __all__ = [
     "parse_timezone",
     "parse_words",
     "proposed_id",
-    "romanised",
 ]

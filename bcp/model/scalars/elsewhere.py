@@ -14,6 +14,9 @@ from typing import Final
 
 from bcp.model.scalars.times import DAY, HOUR, MINUTE, Duration
 
+_LONGEST: Final = 80
+"""Characters of a text that may be meant as a day, a length, a number: more are none."""
+
 _MONTHS: Final = (
     ("jan", "січ"),
     ("feb", "лют"),
@@ -37,6 +40,8 @@ def days_meant(text: str) -> tuple[str, ...] | None:
 
     ``03/04/2026`` is two days in two countries. ``()``: it looks like a day, and there is none.
     """
+    if len(text) > _LONGEST:
+        return None
     if found := re.fullmatch(r"(20[0-9]{2})[-./]([0-9]{1,2})[-./]([0-9]{1,2})", text):
         candidates = [(found[1], found[2], found[3])]
     elif found := re.fullmatch(rf"([0-9]{{1,2}})[-.]([0-9]{{1,2}})[-.]{_YEAR}", text):
@@ -72,6 +77,8 @@ def _day(year: int, month: int, day: int) -> str:
 
 def time_meant(text: str) -> str:
     """A time of day as a plan writes it; empty when ``text`` looks like none."""
+    if len(text) > _LONGEST:
+        return ""
     found = re.fullmatch(r"([0-9]{1,2})(?:[:.\-h]?([0-9]{2}))?(?::00)? ?([ap]\.?m\.?)?", text, re.I)
     if found is None:
         return ""
@@ -106,6 +113,8 @@ _EVERY: Final = {
 
 def length_meant(text: str) -> str:
     """A length of time as a plan writes it; empty when ``text`` looks like none."""
+    if len(text) > _LONGEST:
+        return ""
     plain = text.strip().lower()
     if plain in _EVERY:
         return _EVERY[plain]
@@ -142,6 +151,8 @@ def _sum(parts: list[tuple[str, str]]) -> str:
 
 def longest_meant(text: str) -> str:
     """Of a range or a bound (``2-4h``, ``<4h``, ``up to 4h``) the longest; else empty."""
+    if len(text) > _LONGEST:
+        return ""
     plain = text.strip().lower()
     bound = re.fullmatch(r"(?:[<≤~≈]=?|up to|about|ca?\.?|max\.?|до|близько) ?(.+)", plain)
     if bound:
@@ -155,6 +166,8 @@ _ABOUT: Final = r"(?:[~≈<>≤≥]|about|ca?\.?|max\.?|близько|до)? ?"
 
 def count_meant(text: str) -> str:
     """A whole number in digits alone; empty when ``text`` looks like none."""
+    if len(text) > _LONGEST:
+        return ""
     bare = re.sub(r"(?<=[0-9])[ \u00a0'.,](?=[0-9]{3}(?![0-9]))", "", text.strip())
     found = re.fullmatch(rf"{_ABOUT}\+?0*([0-9]{{1,12}}) ?(?:\+|[^\W\d_]+\.?)?", bare, re.I)
     return found[1] if found else ""
@@ -162,6 +175,8 @@ def count_meant(text: str) -> str:
 
 def number_meant(text: str) -> str:
     """A number with a point; empty when ``text`` looks like none."""
+    if len(text) > _LONGEST:
+        return ""
     found = re.fullmatch(
         rf"{_ABOUT}[+x×х]? ?([0-9]{{1,12}}(?:[.,][0-9]{{1,9}})?) ?(?:%|[x×х]|[^\W\d_]+)?",
         text.strip(),
@@ -172,6 +187,8 @@ def number_meant(text: str) -> str:
 
 def share_meant(text: str) -> str:
     """A share as ``40%`` or ``0.4``; empty when ``text`` looks like none."""
+    if len(text) > _LONGEST:
+        return ""
     found = re.fullmatch(
         r"(?:[~≈<≤]|up to|about|ca?\.?|max\.?|близько|до)? ?([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?"
         r"(%|per ?cent|відсот(?:ок|к[иі]в?)|вiдс\.?)?",
@@ -191,6 +208,8 @@ def phones_meant(text: str) -> Iterator[str]:
 
     A number without plus counts when it begins with the code of a country and has its length.
     """
+    if len(text) > _LONGEST:
+        return
     for part in re.split(r"[,;/]| або | or ", text):
         bare = re.sub(r"\(0\)", " ", part)
         bare = re.sub(r"(?i)\b(?:ext|доб|вн)\b.*|x ?[0-9]+\Z|[^0-9OoОоlI]+\Z", "", bare)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final, NamedTuple
 
-from bcp.model.scalars.latin import romanised
 from bcp.model.scalars.reading import ANY_SCALAR, Reads, described, reads, refuse, text_of
 from bcp.nearest import stray_letter
 from bcp.written import Numberlike
@@ -32,6 +31,8 @@ def parse_id(value: object) -> str:
                 latin=stray.latin,
                 proposal=proposal,
             )
+        from bcp.model.scalars.latin import romanised  # only a mistake pays for it
+
         proposal = proposal or proposed_id(romanised(text))
         hint = "Write {proposal}." if proposal else "Write for example night-desk."
         refuse(

@@ -25,7 +25,7 @@ def measured_is_within_what_is_promised(ctx: Context) -> Iterator[Finding]:
     Fix: promise what was measured, or mend what was slow and measure again.
     Ignore when: what made it slow has been mended since, and the next test is planned.
     """
-    for found in _promises(ctx):
+    for found in measured_promises(ctx):
         if found.measured.time > found.promised:
             yield Finding(
                 found.place,
@@ -49,7 +49,8 @@ class _Promise(NamedTuple):
     measured_at: Place
 
 
-def _promises(ctx: Context) -> Iterator[_Promise]:
+def measured_promises(ctx: Context) -> Iterator[_Promise]:
+    """Every time that is promised and was measured."""
     for pair in ctx.plan.of(Redundancy):
         switch = pair.switch
         if switch is not None and switch.demonstrated is not None:
