@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from language_server import REPOSITORY, LanguageServer
+from language_server import REPOSITORY, SERVER, LanguageServer
 
 from bcp.cli.main import run
 from bcp.cli.plans import open_plan
 
+pytestmark = pytest.mark.skipif(
+    not SERVER.exists(), reason="the YAML language server is not installed: `make setup` says why"
+)
 PLANS = sorted(path.parent for path in (REPOSITORY / "plans").rglob("plan.yaml"))
 
 
