@@ -76,7 +76,7 @@ class _Result(NamedTuple):
 
 
 def _groups(paths: tuple[Path, ...], upgrade: bool) -> Iterator[_Group]:
-    files = [path for path in paths if path.is_file() and path.name != "plan.yaml"]
+    files = [path for path in paths if _is_meant_as_file(path)]
     for path in files:
         yield _one_file(path)
     folders = tuple(path for path in paths if path not in files)
@@ -98,16 +98,19 @@ def _plan_and_what_it_uses(folder: Path, upgrade: bool) -> Iterator[_Group]:
         yield _Group(folder / name, dict(files), version)
 
 
+def _is_meant_as_file(path: Path) -> bool:
+    """A plan.yaml stands for its plan; what is called like a file and is none, is told as one."""
+    if path.name == "plan.yaml" or path.is_dir():
+        return False
+    return path.is_file() or path.suffix == ".yaml"
+
+
 def _one_file(path: Path) -> _Group:
-    from bcp.files import DEFAULT_LIMITS
+    from bcp.files import read_file
 
     if path.suffix != ".yaml":
         raise BcpError("{path} is not a file of a plan", "plan files end in .yaml", path=path)
-    if path.stat().st_size > DEFAULT_LIMITS.file_bytes:
-        raise BcpError(
-            "{path} is too large for a plan file", "split it into several files", path=path
-        )
-    return _Group(path.parent, {path.name: path.read_bytes()}, 0)
+    return _Group(path.parent, {path.name: read_file(path)}, 0)
 
 
 def _laid_out(group: _Group, upgrade: bool) -> _Result:

@@ -61,6 +61,14 @@ def test_single_files_for_a_hook(call, tmp_path):
     assert (folder / "teams.yaml").read_text() == MESSY
 
 
+def test_a_file_that_is_not_there_and_a_pipe_are_told_as_files(call, tmp_path):
+    answer = call("fmt", tmp_path / "gone.yaml")
+    assert (answer.code, "there is no such file" in answer.err) == (2, True)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    answer = call("fmt", tmp_path / "pipe.yaml")
+    assert (answer.code, "is a pipe, not a file" in answer.err) == (2, True)
+
+
 def test_what_several_plans_share_is_laid_out_once(call, tmp_path):
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared/roles.yaml").write_text(MESSY)
