@@ -1,30 +1,20 @@
-"""``bcp graph``: who does what, drawn or told; and what a process cannot lose."""
+"""``bcp graph losses``: what a process cannot lose."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.graph.telling import tell
 from bcp.cli.language import for_plan
-from bcp.cli.plans import (
-    Opened,
-    format_option,
-    one_object,
-    plan_option,
-    readable_plan,
-    style,
-    told_in_option,
-)
+from bcp.cli.plans import format_option, one_object, plan_option, readable_plan, told_in_option
 from bcp.errors import BcpError
 from bcp.graph.lines import Line, line
-from bcp.i18n import translator
 from bcp.model.resources import Process
-from bcp.report.text import one_line
 
 if TYPE_CHECKING:
     from bcp.graph.losses import Cut, Losses
@@ -35,97 +25,7 @@ _MOST = 12
 """Pairs told one by one; more are told in groups."""
 
 
-@click.group(invoke_without_command=True)
-@plan_option
-@told_in_option
-@format_option("text", "mermaid", "dot", "json")
-@click.option(
-    "--of", "of", multiple=True, metavar="ID", help="Only around this object. May be repeated."
-)
-@click.option(
-    "--depth",
-    type=click.IntRange(0, 20),
-    default=1,
-    show_default=True,
-    help="With --of: how many steps around it.",
-)
-@click.option(
-    "--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind. May be repeated."
-)
-@click.pass_context
-def graph(
-    ctx: click.Context,
-    folder: Path | None,
-    language: str | None,
-    format_: str,
-    of: tuple[str, ...],
-    depth: int,
-    kinds: tuple[str, ...],
-) -> None:
-    """Draw who does what; find what a process cannot lose.
-
-    Without --format: teams, roles, people and what they do, as lines. mermaid, dot and json draw
-    everything the plan relates, or what lies around one object.
-
-    \b
-    Examples:
-      bcp graph --plan plans/northline
-      bcp graph --of duty-manager --depth 2 --format dot
-      bcp graph losses safety-calls --plan plans/northline
-    """
-    if ctx.invoked_subcommand is not None:
-        ctx.obj = folder
-        return
-    _check_kinds(kinds)
-    opened = readable_plan(folder)
-    if format_ == "text" and not of and not kinds:
-        from bcp.graph.overview import overview
-
-        plan = opened.loaded.plan
-        spoken = for_plan(language, os.environ, plan.language)
-        _tell(overview(plan, spoken), spoken)
-    else:
-        _draw(opened, language, "mermaid" if format_ == "text" else format_, of, depth, kinds)
-
-
-def _check_kinds(kinds: tuple[str, ...]) -> None:
-    from bcp.model import KINDS
-    from bcp.nearest import nearest
-
-    for kind in kinds:
-        if kind not in KINDS:
-            near = nearest(kind, KINDS)
-            raise BcpError(
-                "there is no kind {kind}",
-                "did you mean {near}?" if near else "see docs/language.md",
-                kind=kind,
-                near=near,
-            )
-
-
-def _draw(
-    opened: Opened,
-    language: str | None,
-    format_: str,
-    of: tuple[str, ...],
-    depth: int,
-    kinds: tuple[str, ...],
-) -> None:
-    from bcp.graph import drawing
-    from bcp.graph.responsibility import responsibility_graph, scope
-
-    spoken = [language] if language else []
-    drawn = responsibility_graph(opened.loaded.plan, *spoken, kinds=kinds)
-    if of:
-        drawn = scope(drawn, [one_object(opened, one) for one in of], depth)
-    if format_ == "json":
-        click.echo(json.dumps(drawing.as_json(drawn), ensure_ascii=False, indent=2))
-    else:
-        text = drawing.mermaid(drawn) if format_ == "mermaid" else drawing.dot(drawn)
-        click.echo(text, nl=not text.endswith("\n"))
-
-
-@graph.command
+@click.command
 @click.argument("process")
 @plan_option
 @told_in_option
@@ -174,15 +74,7 @@ def losses(
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
         spoken = for_plan(language, os.environ, plan.language)
-        _tell(_Told(plan, spoken).lines(found), spoken)
-
-
-def _tell(lines: Iterable[Line], language: str) -> None:
-    how, say = style(), translator(language)
-    for one in lines:
-        indent = "  " * one.indent
-        text = one_line(one.message.text(say))
-        click.echo("\n".join(how.wrap(text, indent, indent + "    ")))
+        tell(_Told(plan, spoken).lines(found), spoken)
 
 
 class _Told:
