@@ -135,7 +135,7 @@ def read_file(path: Path, most: int = DEFAULT_LIMITS.file_bytes) -> bytes:
             "{name} cannot be read: {error}",
             "check the name of the file",
             name=name,
-            error=_plain_reason(error),
+            error=why_refused(error),
         ) from error
     if len(content) > most:
         raise BcpError(
@@ -449,20 +449,20 @@ def _readable_folder(folder: Path) -> Path:
     except FileNotFoundError:
         raise BcpError("There is no folder {name}.", "Check the path.", name=name) from None
     except (OSError, RuntimeError, ValueError) as error:
-        why = _plain_reason(error)
+        why = why_refused(error)
         raise BcpError("The folder {name} cannot be read: {why}.", name=name, why=why) from error
 
 
 # --- writing -----------------------------------------------------------------------------------
 
-_PLAIN_REASONS = {
+_REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
     errno.EROFS: "the disk is read-only",
     errno.EACCES: "there is no permission",
     errno.EPERM: "there is no permission",
-    errno.ENOENT: "its folder is not there",
-    errno.ENOTDIR: "its folder is not a folder",
+    errno.ENOENT: "the folder that it lies in is not there",
+    errno.ENOTDIR: "what it lies in is no folder",
     errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EFBIG: "the disk takes no file of this size",
@@ -470,10 +470,14 @@ _PLAIN_REASONS = {
 }
 
 
-def _plain_reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return _PLAIN_REASONS.get(error.errno or 0) or error.strerror or str(error)
-    return str(error)
+def why_refused(error: Exception) -> Message:
+    """Why the system did not do what was asked of it: half a sentence, in plain words for what
+    happens often."""
+    number = (error.errno or 0) if isinstance(error, OSError) else 0
+    if number in _REASONS:
+        return Message.of(_REASONS[number])
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Message.of("the system says: {reason}", reason=said)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -485,17 +489,20 @@ def write_atomically(path: Path, content: bytes) -> None:
     :raises BcpError: in plain words: disk full, read-only, no permission, a folder or a link is
         in the way. A link is refused, since it may lead out of the plan.
     """
-    name = shown(str(path))
     try:
         mode = _mode_of_existing(path)
         _replace(path, content, mode)
     except (OSError, ValueError) as error:
-        raise BcpError(
-            "{name} cannot be written: {error}.",
-            "Nothing was changed. Make room or choose another place, and try again.",
-            name=name,
-            error=_plain_reason(error),
-        ) from error
+        raise _not_written(path, why_refused(error)) from error
+
+
+def _not_written(path: Path, why: Message) -> BcpError:
+    return BcpError(
+        "{name} cannot be written: {error}.",
+        "Nothing was changed. Make room or choose another place, and try again.",
+        name=shown(str(path)),
+        error=why,
+    )
 
 
 def _mode_of_existing(path: Path) -> int | None:
@@ -506,10 +513,10 @@ def _mode_of_existing(path: Path) -> int | None:
     if stat.S_ISREG(mode):
         return stat.S_IMODE(mode)
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        raise _not_written(path, Message.of("it is a folder"))
     if stat.S_ISLNK(mode):
-        raise OSError(errno.EINVAL, "it is a link; name the file that it leads to")
-    raise OSError(errno.EINVAL, "it is not an ordinary file")
+        raise _not_written(path, Message.of("it is a link; name the file that it leads to"))
+    raise _not_written(path, Message.of("it is not an ordinary file"))
 
 
 def _replace(path: Path, content: bytes, mode: int | None) -> None:

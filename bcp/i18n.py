@@ -2,8 +2,9 @@
 
 Words are looked up in gettext catalogues that ship inside the package
 (``bcp/locale/<language>/LC_MESSAGES/bcp.mo``, made from the ``.po`` beside it by
-``scripts/make_catalogues.py``). Dates, weekdays and the names of languages come from the CLDR by
-way of Babel, which is imported when the first of them is asked for: a check prints no dates.
+``scripts/make_catalogues.py``). What explains the plan language has a catalogue of its own,
+``language.mo``, which no check loads. Dates, weekdays and the names of languages come from the CLDR
+by way of Babel, which is imported when the first of them is asked for: a check prints no dates.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ LANGUAGES = ("en", "uk")
 """Languages that the program's own words exist in; the first is the one they are written in."""
 
 DOMAIN = "bcp"
+LANGUAGE_DOMAIN = "language"
+"""What explains the plan language: read by editors, by ``bcp new`` and for the reference."""
 FOLDER = Path(__file__).parent / "locale"
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -117,13 +120,31 @@ class Translator:
 @lru_cache(maxsize=16)
 def translator(language: str) -> Translator:
     """The program's words in a language: its tag, ``en``, ``uk``, ``en-GB``."""
-    path = FOLDER / language.split("-")[0] / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    return Translator(language, _catalogue(language, DOMAIN))
+
+
+@lru_cache(maxsize=16)
+def explainer(language: str) -> Translator:
+    """The words that explain the plan language, and with them the program's own.
+
+    A word that both know stands in the program's catalogue alone.
+    """
+    program, found = translator(language).catalogue, _catalogue(language, LANGUAGE_DOMAIN)
+    if program is None or found is None:
+        return Translator(language, program)
+    found.add_fallback(program)
+    return Translator(language, found)
+
+
+def _catalogue(language: str, domain: str) -> NullTranslations | None:
+    """The words of one catalogue; None where they are those that the program is written in."""
+    path = FOLDER / language.split("-")[0] / "LC_MESSAGES" / f"{domain}.mo"
     if language.split("-")[0] == LANGUAGES[0] or not path.is_file():
-        return Translator(language)
+        return None
     from gettext import GNUTranslations
 
     with path.open("rb") as file:
-        return Translator(language, GNUTranslations(file))
+        return GNUTranslations(file)
 
 
 def day_in(language: str, day: dt.date) -> str:

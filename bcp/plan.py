@@ -10,7 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from bcp.model import Header, Object
 from bcp.model.base import Reference
+from bcp.model.learning import Event, Exercise
 from bcp.model.references import references
+from bcp.model.response import Playbook
+from bcp.model.risks import Risk
+from bcp.model.shown import ONE_TIME, Shown, measured_by, written_beside
 
 _O = TypeVar("_O", bound=Object)
 
@@ -122,6 +126,39 @@ class Plan:
                 one.kinds and kind not in one.kinds and self.unread.get(one.target) not in one.kinds
             )
         )
+
+    def playbooks_for(self, risk: Risk) -> tuple[Playbook, ...]:
+        """The playbooks that answer a risk: the one that it names, then those that name it. Either
+        says it, so one of the two is enough."""
+        named = self.find(risk.playbook, Playbook)
+        others = (
+            one for one in self.of(Playbook) if one is not named and risk.id in one.for_.risks
+        )
+        return (*((named,) if named is not None else ()), *others)
+
+    def demonstrated(self, one: Object, of: str) -> Shown | None:
+        """When one time of an object was last shown, and how long it took; None when it never was.
+
+        ``of`` is the name of the field that promises it, as under ``measured`` of an event:
+        ``switch`` of a redundancy, ``within`` of a strategy, ``restore_time``. What counts is the
+        latest of ``demonstrated`` and of what an incident, a test, or an exercise in which things
+        were really done has measured; of two on one day, what stands beside the promise.
+        """
+        written = written_beside(one, of)
+        measured = self._measured.get((one.id, of))
+        if written is None or measured is None:
+            return written or measured
+        return measured if measured.on > written.on else written
+
+    @cached_property
+    def _measured(self) -> dict[tuple[str, str], Shown]:
+        """(id, name of the time) → the latest that an event has measured."""
+        found: dict[tuple[str, str], Shown] = {}
+        for what, of, shown in measured_by(self.of(Event), self.of(Exercise)):
+            key = (what, of or ONE_TIME.get(self.kind_of(what) or "", ""))
+            if key not in found or shown.on >= found[key].on:
+                found[key] = shown
+        return found
 
     @cached_property
     def shared(self) -> frozenset[str]:

@@ -1,9 +1,11 @@
 """Make the catalogues of the program's words: ``make catalogues``.
 
-Reads the words out of the code and the templates, brings each language's ``bcp.po`` (under
-``bcp/locale/<language>/LC_MESSAGES``) up to date (translations are kept, words that are gone are
-dropped), and compiles it to the ``bcp.mo`` beside it, which the program reads. The same words give
-the same bytes: the files carry no date of their own.
+Reads the words out of the code and the templates, brings each language's ``bcp.po`` and
+``language.po`` (under ``bcp/locale/<language>/LC_MESSAGES``) up to date (translations are kept,
+words that are gone are dropped), and compiles each to the ``.mo`` beside it, which the program
+reads. What explains the plan language stands in ``language.po``, as far as the program does not say
+it anyway: a word stands in one of them alone, but for a few. The same words give the same bytes:
+the files carry no date of their own.
 
 Usage: ``python scripts/make_catalogues.py [--check]``; with ``--check`` nothing is written, and the
 exit code is 1 when a catalogue is not up to date or a word has no translation.
@@ -13,8 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
@@ -26,15 +27,15 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from words_in_code import templates  # noqa: E402 - beside this file, wherever it is called from
-
-if typing.TYPE_CHECKING:
-    from bcp.model.base import Part
+import words_of_help  # noqa: E402 - beside this file, wherever it is called from
+import words_of_language  # noqa: E402
+from words_in_code import templates  # noqa: E402
 
 Keywords: TypeAlias = dict[str, tuple[int, ...] | None]
 
 LOCALE = ROOT / "bcp" / "locale"
 LANGUAGES = ("uk",)
+DOMAINS = ("bcp", "language")
 CODE = ("i18n.py", "views", "render", "drill", "graph", "cli", "report", "coverage")
 """Which modules of ``bcp`` hold words that are marked by hand. Templates of diagnostics and errors
 are found in every module (:mod:`words_in_code`)."""
@@ -86,6 +87,14 @@ def sources() -> Iterator[tuple[str, Path, Keywords]]:
         yield "jinja2", path, KEYWORDS
 
 
+def marked(catalog: Catalog, method: str, path: Path, keywords: Keywords) -> None:
+    """Put the words that a file marks into a catalogue."""
+    for _line, message, _comments, _context in extract_from_file(method, path, keywords=keywords):
+        if message and not (isinstance(message, tuple) and not all(message)):
+            # No line numbers: they change with every edit, and nobody translates by them.
+            catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)])
+
+
 def explanations() -> Iterator[tuple[str, str]]:
     """(template, whose it is): the parts of every rule's docstring, and of every field that an
     object cannot do without what it means, which is said where it is missing."""
@@ -101,71 +110,77 @@ def explanations() -> Iterator[tuple[str, str]]:
             yield message.template, code
     for relation in {**dict.fromkeys(FORWARD.values()), **dict.fromkeys(BACKWARD.values())}:
         yield relation, "bcp show"
-    for model in parts_of((Header, *KINDS.values())):
+    for model in words_of_language.parts_of((Header, *KINDS.values())):
         for key, field in model.declared.items():
             if field.required and (key != "id" or not issubclass(model, Object)):
                 doc = " ".join(field_doc(model, key).split())
                 yield Message.literally(doc).template, f"{model.__name__}.{key}"
 
 
-def parts_of(models: Iterable[type[Part]]) -> list[type[Part]]:
-    """The models and every part that stands in one of them, each once."""
-    found: dict[type[Part], None] = {}
-    waiting = list(models)
-    while waiting:
-        model = waiting.pop(0)
-        if model not in found:
-            found[model] = None
-            for one in model.declared.values():
-                waiting += parts_in(one.annotation)
-    return list(found)
+def template(domain: str = "bcp") -> Catalog:
+    """Every word of a domain, without translations."""
+    return {"bcp": _of_program, "language": _of_language}[domain]()
 
 
-def parts_in(annotation: object) -> Iterator[type[Part]]:
-    """The models that an annotation speaks of."""
-    from bcp.model.base import Part
-
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        yield annotation
-    for inner in typing.get_args(annotation):
-        yield from parts_in(inner)
-
-
-def template() -> Catalog:
-    """Every word of the program, without translations."""
+def _of_program() -> Catalog:
+    """Every word of the program."""
     catalog = Catalog(project="bcp", charset="utf-8", creation_date=LONG_AGO)
-    for method, path, keywords in sources():
-        found = extract_from_file(method, path, keywords=keywords)
-        for _line, message, _comments, _context in found:
-            if message and not (isinstance(message, tuple) and not all(message)):
-                # No line numbers: they change with every edit, and nobody translates by them.
-                catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), None)])
+    for source in sources():
+        marked(catalog, *source)
     for path in sorted((ROOT / "bcp").rglob("*.py")):
-        for words in templates(path, path.relative_to(ROOT / "bcp").as_posix()):
+        inside = path.relative_to(ROOT / "bcp").as_posix()
+        if inside in words_of_language.MARKED:
+            continue
+        for words in templates(path, inside):
             catalog.add(words, locations=[(path.relative_to(ROOT).as_posix(), None)])
     for said in CLICK:
         catalog.add(said, locations=[("click", None)])
-    for words, whose in explanations():
+    for words, whose in (*explanations(), *words_of_help.listed()):
         if words:
             catalog.add(words, locations=[(whose, None)])
     return catalog
 
 
-def updated(language: str) -> Catalog:
-    """The catalogue of a language with the words of today."""
-    path = LOCALE / language / "LC_MESSAGES" / "bcp.po"
-    known = Catalog(locale=language)
-    if path.is_file():
-        with path.open("rb") as file:
-            known = read_po(file, locale=language)
+def _of_language() -> Catalog:
+    """Every word that explains the plan language, less those of the program."""
+    every = Catalog(project="bcp", charset="utf-8", creation_date=LONG_AGO)
+    for inside in words_of_language.MARKED:
+        marked(every, "python", ROOT / "bcp" / inside, KEYWORDS)
+    for words, whose in words_of_language.listed():
+        every.add(words, locations=[(whose, None)])
+    said = template()
+    for one in list(every):
+        if one.id and one.id in said and one.id not in words_of_language.OWN:
+            every.delete(one.id)
+    return every
+
+
+def updated(language: str, domain: str = "bcp") -> Catalog:
+    """The catalogue of a language and domain with the words of today."""
+    known = written(language, domain)
     known.creation_date = known.revision_date = LONG_AGO
     known.project, known.version, known.fuzzy = "bcp", "1", False
     known.header_comment = f"# The words of bcp in {known.locale.english_name}."
     known.msgid_bugs_address = known.copyright_holder = ""
     known.last_translator = known.language_team = "bcp"
-    known.update(template(), no_fuzzy_matching=True)
+    known.update(template(domain), no_fuzzy_matching=True)
     known.obsolete.clear()
+    elsewhere = [written(language, one) for one in DOMAINS if one != domain]
+    for message in known:
+        for other in elsewhere:
+            same = None if any(message.string or "") else other.get(message.id)
+            if same is not None:
+                message.string = same.string  # it moves with its word
     return known
+
+
+def written(language: str, domain: str) -> Catalog:
+    """The catalogue of a language and domain as it stands on disk."""
+    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def untranslated(catalog: Catalog) -> list[str]:
@@ -178,13 +193,15 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def files(language: str) -> dict[Path, bytes]:
-    """What the two files of a language should hold."""
-    catalog = updated(language)
-    po, mo = BytesIO(), BytesIO()
-    write_po(po, catalog, width=100, sort_output=True, include_lineno=False, omit_header=False)
-    write_mo(mo, catalog)
+    """What the files of a language should hold."""
+    found: dict[Path, bytes] = {}
     folder = LOCALE / language / "LC_MESSAGES"
-    return {folder / "bcp.po": po.getvalue(), folder / "bcp.mo": mo.getvalue()}
+    for domain in DOMAINS:
+        catalog, po, mo = updated(language, domain), BytesIO(), BytesIO()
+        write_po(po, catalog, width=100, sort_output=True, include_lineno=False, omit_header=False)
+        write_mo(mo, catalog)
+        found |= {folder / f"{domain}.po": po.getvalue(), folder / f"{domain}.mo": mo.getvalue()}
+    return found
 
 
 def main() -> int:
@@ -198,9 +215,10 @@ def main() -> int:
             elif not path.is_file() or path.read_bytes() != content:
                 stale = True
                 print(f"{path.relative_to(ROOT)} is not up to date. Fix: make catalogues")
-        for words in untranslated(updated(language)):
-            stale = True
-            print(f"{language}: no translation of {words!r}")
+        for domain in DOMAINS:
+            for words in untranslated(updated(language, domain)):
+                stale = True
+                print(f"{language}, {domain}.po: no translation of {words!r}")
     return 1 if stale else 0
 
 

@@ -28,6 +28,7 @@ TAKERS: dict[str, frozenset[Slot]] = {
     "mark": frozenset({0}),
     "counted": frozenset({1, 2}),
     "said_here": frozenset({0}),
+    "NotARecord": frozenset({0}),
     "_Column": frozenset({0}),
     "_matrix": frozenset({0}),
 }
@@ -48,6 +49,10 @@ MARKED = {
     ("loader/files.py", "error.fix_template"),
     ("model/scalars/times.py", "hint"),
     ("drill/script/build.py", "what"),
+    ("drill/journal/trouble.py", "fix.template"),
+    ("drill/journal/trouble.py", "advice.template"),
+    ("cli/drill/playing.py", "error.template"),
+    ("graph/tree_wording.py", "SINGLE"),
 }
 """Expressions whose words are marked where they stand: (module, expression)."""
 

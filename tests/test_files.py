@@ -398,8 +398,8 @@ def test_what_stands_in_the_way_is_named(tmp_path):
     for path, words in [
         ("folder", "it is a folder"),
         ("link", "it is a link"),
-        ("file.yaml/x.yaml", "its folder is not a folder"),
-        ("gone/x.yaml", "its folder is not there"),
+        ("file.yaml/x.yaml", "what it lies in is no folder"),
+        ("gone/x.yaml", "the folder that it lies in is not there"),
     ]:
         with pytest.raises(BcpError, match=words):
             write_atomically(tmp_path / path, b"new")

@@ -398,7 +398,7 @@ def test_a_folder_that_cannot_be_looked_into_is_an_error_and_not_passed_over(
     monkeypatch.setattr(os, "scandir", scandir)
     code, out = check(tmp_path)
     assert code == 2
-    assert f"{tmp_path}/group/closed cannot be looked into: Permission denied" in out
+    assert f"{tmp_path}/group/closed cannot be looked into: there is no permission" in out
 
 
 def test_a_folder_of_too_many_folders_is_no_folder_of_plans(tmp_path: Path) -> None:

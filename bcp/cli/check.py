@@ -11,10 +11,11 @@ from bcp.cli.asked import CLOCKS, FAIL_ON, FORMATS, Asked, Clock, Format, today
 from bcp.cli.checking import check_plans
 from bcp.cli.contacts import contacts_options
 from bcp.cli.held import Held
+from bcp.cli.help import Command
 from bcp.cli.plans import as_of_option, format_option, words_option
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
 @format_option(*FORMATS)
 @click.option(

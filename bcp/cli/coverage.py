@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from bcp.cli.language import for_people
+from bcp.cli.help import Command
+from bcp.cli.language import ENGLISH, asked_for, for_people, words_in
 from bcp.cli.main import CLEAN, INTERNAL
 from bcp.cli.plans import (
     Opened,
@@ -23,7 +24,7 @@ from bcp.cli.plans import (
 )
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
 @format_option("text", "json")
 @as_of_option
@@ -49,17 +50,16 @@ def coverage(
     nothing to look at, did not run, or whose finding was waived is no evidence. A rule of another
     line of work than the plan's is not asked; one from a later maturity on is not asked yet.
 
-    The evidence is told in English. Without --framework the answer is in the language of --lang.
-
     \b
     Examples:
       bcp coverage plans/northline --as-of 2026-11-16
       bcp coverage plans/northline --framework iso22301
     """
     day = as_of or today()
-    spoken = for_people(language, os.environ)
+    read_by_program = format_ == "json"
+    spoken = asked_for(language) or ENGLISH if read_by_program else for_people(language, os.environ)
     if name is not None:
-        return _evidence(name, plans, format_, day)
+        return _evidence(name, plans, format_, day, spoken)
     read = [readable_plan(folder) for folder in plan_folders(plans)]
     _matrices(read, format_, day, spoken)
     return CLEAN
@@ -81,14 +81,16 @@ def _matrices(read: list[Opened], format_: str, day: dt.date, language: str) -> 
             click.echo(line, color=how.colour)
 
 
-def _evidence(name: str, plans: tuple[Path, ...], format_: str, day: dt.date) -> int:
+def _evidence(name: str, plans: tuple[Path, ...], format_: str, day: dt.date, language: str) -> int:
     """Show the evidence for a framework; the exit code speaks only of rules that failed."""
     from bcp.coverage.evidence import evidence
     from bcp.engine import check
     from bcp.frameworks.shipped import framework
     from bcp.report import evidence as report
 
-    wanted = framework(name)
+    wanted = framework(name, language)
+    # English is also for who asked for no language: a plan is then called by its own title.
+    called = () if language == ENGLISH else (language,)
     shown, code = [], CLEAN
     for folder in plan_folders(plans):
         opened = readable_plan(folder)
@@ -97,12 +99,12 @@ def _evidence(name: str, plans: tuple[Path, ...], format_: str, day: dt.date) ->
         result = check(plan, loaded.where.span, day)
         clauses = evidence(wanted, result, plan, day)
         prefix = file_prefix(opened.folder)
-        shown.append(report.Shown(plan.id, plan.title(plan.id), clauses, prefix))
+        shown.append(report.Shown(plan.id, plan.title(plan.id, *called), clauses, prefix))
         code = INTERNAL if result.crashed else code
     if format_ == "json":
-        click.echo(report.dump(wanted, shown, day), nl=False)
+        click.echo(report.dump(wanted, shown, day, words_in(language)), nl=False)
         return code
-    how = style()
+    how = style(language)
     for number, one in enumerate(shown):
         if number:
             click.echo()

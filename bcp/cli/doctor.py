@@ -8,6 +8,7 @@ import os
 import click
 
 from bcp import __version__
+from bcp.cli.help import Command
 from bcp.cli.language import for_people
 from bcp.cli.main import CLEAN, FOUND
 from bcp.cli.plans import format_option, style, words_option
@@ -16,7 +17,7 @@ from bcp.doctor import Examined, examine
 from bcp.report.text import Style
 
 
-@click.command
+@click.command(cls=Command)
 @format_option("text", "json")
 @words_option
 def doctor(format_: str, language: str | None) -> int:

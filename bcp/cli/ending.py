@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bcp.cli.language import libraries_speak, words_of_call
+from bcp.cli.language import answering_in, without_language_of_help, words_of_call
 from bcp.diagnostics import Translate, mark
 from bcp.errors import BcpError
 
@@ -52,15 +52,18 @@ def _called(arguments: Sequence[str]) -> object:
             return check_plans(asked)
     from bcp.cli.main import call
 
-    with libraries_speak(words_of_call(arguments)):
-        return call(arguments)
+    with answering_in(words_of_call(arguments)):
+        return call(without_language_of_help(arguments))
 
 
 def _said_by_click(error: Exception, say: Translate) -> int | None:
     import click
 
     if isinstance(error, click.ClickException):
-        with libraries_speak(say):
+        from bcp.cli.help import named_in_words
+
+        with answering_in(say):
+            named_in_words(error)
             error.show()
         return USAGE
     if isinstance(error, click.Abort):
@@ -83,9 +86,11 @@ def _fault(error: Exception, say: Translate) -> int:
 
 def _surroundings(error: OSError, say: Translate) -> int:
     """The machine refused something: a name, a folder, the output itself."""
+    from bcp.files import why_refused
+
     if error.filename is not None:
         _say_both(
-            f"{error.filename}: {error.strerror}",
+            f"{error.filename}: {why_refused(error).text(say)}",
             say(mark("check the name, and that you may read and write there.")),
             say,
         )
@@ -95,7 +100,7 @@ def _surroundings(error: OSError, say: Translate) -> int:
     if isinstance(error, BrokenPipeError):
         return CLEAN  # who reads us has had enough (`bcp check | head`): not an error
     _say_both(
-        say(mark("the answer cannot be written: {why}")).format(why=error.strerror),
+        say(mark("the answer cannot be written: {why}")).format(why=why_refused(error).text(say)),
         say(mark("make room, or write it somewhere else.")),
         say,
     )

@@ -7,6 +7,7 @@ import os
 
 import click
 
+from bcp.cli.help import Command
 from bcp.cli.language import ENGLISH, asked_for, for_people, words_in
 from bcp.cli.plans import format_option, style, words_option
 from bcp.diagnostics import Message, Severity, Translate, mark
@@ -24,7 +25,7 @@ _OF_KINDS = (
 """By severity, the worst first: how a rule is introduced."""
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("code", required=False)
 @format_option("text", "json")
 @words_option

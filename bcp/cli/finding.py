@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bcp.errors import BcpError
-from bcp.files import DEFAULT_LIMITS, NOT_READ, PLAN_FILE, is_inside
+from bcp.files import DEFAULT_LIMITS, NOT_READ, PLAN_FILE, is_inside, why_refused
 
 
 def plan_folders(given: tuple[Path, ...]) -> list[Path]:
@@ -95,7 +95,7 @@ def _look(folder: Path) -> list[tuple[str, bool]] | None:
             "{folder} cannot be looked into: {why}",
             "give permission to read it, or name the plans one by one",
             folder=str(folder),
-            why=error.strerror or str(error),
+            why=why_refused(error),
         ) from error
     return inner
 

@@ -10,14 +10,15 @@ from typing import NamedTuple
 import click
 
 from bcp.cli.held import NOTHING_HELD
-from bcp.cli.language import for_people, said_here, words_in
+from bcp.cli.help import Command
+from bcp.cli.language import for_people, said_here, words_here
 from bcp.cli.main import CLEAN, FOUND
-from bcp.cli.plans import open_plan, plan_folders
+from bcp.cli.plans import open_plan, plan_folders, words_option
 from bcp.diagnostics import mark
 from bcp.errors import BcpError
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
 @click.option("--diff", "show", is_flag=True, help="Change nothing; show what it would change.")
@@ -26,7 +27,10 @@ from bcp.errors import BcpError
     is_flag=True,
     help="Also bring plans in an older version of the language up to this one.",
 )
-def fmt(paths: tuple[Path, ...], only_check: bool, show: bool, upgrade: bool) -> int:
+@words_option
+def fmt(
+    paths: tuple[Path, ...], only_check: bool, show: bool, upgrade: bool, language: str | None
+) -> int:
     """Lay out plan files alike: indentation, spaces and quotation marks, and nothing else.
 
     PATHS are plans, folders of plans, or single files. Without any: the nearest plan upwards. No
@@ -39,6 +43,7 @@ def fmt(paths: tuple[Path, ...], only_check: bool, show: bool, upgrade: bool) ->
       bcp fmt --check plans
       bcp fmt --upgrade plans/northline
     """
+    for_people(language, os.environ)  # what there is not is refused before anything changes
     if upgrade and any(path.is_file() for path in paths):
         raise BcpError("--upgrade takes plans, not single files", "name the folder of the plan")
     writes = not (only_check or show)
@@ -173,7 +178,7 @@ def _summary(count: int, changed: int, failed: int, *, writes: bool) -> str:
 
 
 def _say(error: BcpError) -> None:
-    say = words_in(for_people(None, os.environ))
+    say = words_here()
     message, fix = error.in_words(say)
     click.echo(f"bcp: {message}", err=True)
     if fix:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bcp.errors import BcpError
-from bcp.files import Tree, read_file, shown
+from bcp.files import Tree, read_file, shown, why_refused
 
 if TYPE_CHECKING:
     from bcp.loader import Contacts
@@ -61,7 +61,7 @@ def _tree(folder: Path, identity: Path | None) -> Tree:
             "the contacts folder {folder} cannot be read: {why}",
             "check the name, and that you may read it",
             folder=folder,
-            why=error.strerror,
+            why=why_refused(error),
         ) from error
     if not names:
         raise BcpError(

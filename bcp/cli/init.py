@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bcp.cli.help import Command
+from bcp.cli.plans import lang_option
 from bcp.errors import BcpError
 from bcp.i18n import Translator, mark, translator
 
@@ -30,7 +32,7 @@ LIKE = {
 """Starter → for whom it is; the first is the default."""
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--like",
@@ -43,11 +45,8 @@ LIKE = {
 @click.option("--organisation", metavar="TEXT", help="Whose plan it is.")
 @click.option("--languages", metavar="TAGS", help="Languages of the plan, its own first: uk,en.")
 @click.option("--timezone", metavar="ZONE", help="Zone of every time in it: Europe/Kyiv.")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "uk"]),
-    help="Language of the texts and comments. Default: the first of --languages, or BCP_LANG.",
+@lang_option(
+    "Language of the texts and comments: en, uk. Default: the first of --languages, or BCP_LANG."
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing, not at a terminal either.")
 def init(
@@ -70,7 +69,8 @@ def init(
     \b
     Examples:
       bcp init plans/helpdesk
-      bcp init plans/helpdesk --like contact-centre --title "Helpdesk" --languages en,uk
+      bcp init plans/helpdesk --like contact-centre --title "Helpdesk" \\
+          --languages en,uk
       bcp init plans/hromada --like municipal --lang uk --no-input
     """
     from bcp.editing.places import check_place
@@ -87,9 +87,10 @@ def init(
 
 def _languages(languages: str | None, language: str | None) -> tuple[str, ...]:
     """The languages of the plan, from the options; empty when nothing says which."""
-    from bcp.cli.language import of_person
+    from bcp.cli.language import asked_for, of_person
     from bcp.editing.wishes import tags_in
 
+    language = asked_for(language)
     if languages is None:
         # Not the locale: what is written must not depend on the machine unless somebody says so.
         own = language or of_person({"BCP_LANG": os.environ.get("BCP_LANG", "")})

@@ -99,19 +99,30 @@ class Words:
         return self._loaded().number(count)
 
 
+_spoken: Translate | None = None
+"""The words of the call that is being answered; None outside of one."""
+
+
+def words_here() -> Translate:
+    """The words for the person at the terminal: those of the call that is being answered."""
+    return _spoken or words_in(for_people(None, os.environ))
+
+
+def language_here() -> str:
+    """The language of :func:`words_here`."""
+    words = words_here()
+    return words.language if isinstance(words, Words) else ENGLISH
+
+
 def said_here(template: str, **arguments: Argument) -> str:
-    """A sentence for the person at the terminal, where a command takes no language of its own."""
-    return Message.of(template, **arguments).text(words_in(for_people(None, os.environ)))
+    """A sentence for the person at the terminal: on the way to an answer, or of a mistake."""
+    return Message.of(template, **arguments).text(words_here())
 
 
 def words_of_call(arguments: Sequence[str]) -> Translate:
-    """The words for what is said when a call fails, however far it was understood."""
-    tag = None
-    for number, word in enumerate(arguments):
-        if word == "--lang":
-            tag = next(iter(arguments[number + 1 :]), None)
-        elif word.startswith("--lang="):
-            tag = word.partition("=")[2]
+    """The words for what is said besides the answer (help, progress, mistakes), however far a call
+    was understood: those of ``--lang`` where the program speaks it, else the person's."""
+    tag, _ = _language_apart(arguments)
     if tag is None or spoken_tag(tag) is None:
         try:
             return words_in(of_person(os.environ) or ENGLISH)
@@ -120,12 +131,45 @@ def words_of_call(arguments: Sequence[str]) -> Translate:
     return words_in(tag)
 
 
-@contextmanager
-def libraries_speak(words: Translate) -> Iterator[None]:
-    """Let click say what it says of itself ("Usage", "No such option") in our language.
+def without_language_of_help(arguments: Sequence[str]) -> Sequence[str]:
+    """The arguments as a command is to take them: in which language help is asked for is known
+    already (:func:`words_of_call`), and a group, which only has help to give, takes no language."""
+    if not set(arguments) & {"--help", "-h"}:
+        return arguments
+    return _language_apart(arguments)[1]
 
-    It asks gettext for the words of the process; these are set to ours, and set back.
+
+def _language_apart(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """What ``--lang`` says, the last one where there are several, and the other arguments."""
+    tag, rest = None, []
+    waiting = iter(arguments)
+    for word in waiting:
+        if word == "--lang":
+            tag = next(waiting, None)
+        elif word.startswith("--lang="):
+            tag = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return tag, rest
+
+
+@contextmanager
+def answering_in(words: Translate) -> Iterator[None]:
+    """Answer a call in these words (:func:`words_here`), click's too ("No such option").
+
+    Click asks gettext for the words of the process; these are set to ours, and set back.
     """
+    global _spoken
+    before, _spoken = _spoken, words
+    try:
+        with _libraries_speak(words):
+            yield
+    finally:
+        _spoken = before
+
+
+@contextmanager
+def _libraries_speak(words: Translate) -> Iterator[None]:
     if not isinstance(words, Words):
         yield
         return

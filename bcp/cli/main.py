@@ -15,6 +15,9 @@ from bcp.cli.ending import INTERNAL as INTERNAL
 from bcp.cli.ending import INTERRUPTED as INTERRUPTED
 from bcp.cli.ending import USAGE as USAGE
 from bcp.cli.ending import run as run
+from bcp.cli.help import Group, words
+from bcp.cli.language import said_here, words_here
+from bcp.diagnostics import mark
 
 COMMANDS: dict[str, str] = {
     "init": "Write a plan of your own to start from.",
@@ -34,7 +37,7 @@ COMMANDS: dict[str, str] = {
 """Command → its line in the help. A command's module is imported when it is called."""
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group whose commands are imported when they are needed, not to print the help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -50,8 +53,9 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        say = words_here()
+        with formatter.section(say(mark("Commands"))):
+            formatter.write_dl([(name, words(line, say)) for name, line in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,14 +64,25 @@ class _Commands(click.Group):
             from bcp.nearest import nearest
 
             near = nearest(args[0], COMMANDS)
-            hint = f" Did you mean “{near}”?" if near else " See `bcp --help`."
-            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx)
+            said = said_here(
+                "There is no command “{words}”. Did you mean “{near}”?"
+                if near
+                else "There is no command “{words}”. See `bcp --help`.",
+                words=args[0],
+                near=near or "",
+            )
+            raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
-    __version__, "-V", "--version", prog_name="bcp", message="%(prog)s %(version)s"
+    __version__,
+    "-V",
+    "--version",
+    prog_name="bcp",
+    message="%(prog)s %(version)s",
+    help=mark("Show the version and exit."),
 )
 def bcp() -> None:
     """Business-continuity plans as code.

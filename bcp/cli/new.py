@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
+from bcp.cli.help import Command
 from bcp.cli.main import CLEAN
-from bcp.cli.plans import open_plan, plan_option
+from bcp.cli.plans import open_plan, plan_option, words_option
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("kind")
 @click.argument("id_", metavar="ID")
 @click.option("--title", metavar="TEXT", help="What people call it; of a person, the name.")
 @plan_option
-def new(kind: str, id_: str, title: str | None, folder: Path | None) -> int:
+@words_option
+def new(kind: str, id_: str, title: str | None, folder: Path | None, language: str | None) -> int:
     """Add one thing to a plan, in a file of its own, to be filled in.
 
     KIND is a kind of the plan language, as one says it: role, risk, playbook, … ID is its id in the
@@ -30,14 +32,15 @@ def new(kind: str, id_: str, title: str | None, folder: Path | None) -> int:
       bcp new person o.bondar
       bcp new playbook flood
     """
-    from bcp.cli.language import for_people, words_in
+    from bcp.cli.language import for_people
     from bcp.editing.adding import add
     from bcp.editing.naming import SINGULAR, kind_called
+    from bcp.i18n import explainer
 
-    say = words_in(for_people(None, os.environ))
+    say = explainer(for_people(language, os.environ))
     meant = kind_called(kind)
     opened = open_plan(folder)
-    added = add(opened.folder, opened.loaded, meant, id_, title, opened.settings.exclude)
+    added = add(opened.folder, opened.loaded, meant, id_, title, opened.settings.exclude, say)
     click.echo(say("wrote {path}").format(path=added.path))
     if added.open:
         click.echo(say("Fill in: {fields}").format(fields=", ".join(added.open)))

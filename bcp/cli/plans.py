@@ -15,12 +15,14 @@ from bcp.cli.folders import Reaching, as_folder, nearest_plan, read_folder
 from bcp.cli.folders import file_prefix as file_prefix
 from bcp.cli.folders import plan_folders as plan_folders
 from bcp.cli.held import Held, held_by_surroundings
+from bcp.cli.language import SPOKEN, said_here, spoken_tag
 from bcp.cli.output import style as style
 from bcp.errors import BcpError
 from bcp.settings import Settings
 
 if TYPE_CHECKING:  # reading a plan brings half of the program; the help of a command does not
     from bcp.loader import Loaded
+    from bcp.plan import Plan
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
@@ -40,7 +42,10 @@ class DayType(click.ParamType[dt.date]):
                 raise ValueError
             return dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"“{value}” is not a day; write year-month-day: 2026-03-01", param, ctx)
+            told = said_here(
+                "“{value}” is not a day; write year-month-day: 2026-03-01", value=str(value)
+            )
+            self.fail(told, param, ctx)
 
 
 def plan_option(command: _C) -> _C:
@@ -78,36 +83,55 @@ def format_option(*formats: str) -> Callable[[_C], _C]:
     )
 
 
+def lang_option(words: str) -> Callable[[_C], _C]:
+    """``--lang``, with what it decides on; the command gets it as ``language``."""
+    return click.option("--lang", "language", metavar="TAG", help=words)
+
+
 def language_option(command: _C) -> _C:
     """``--lang``: the language of documents and drills, which are alike wherever they are made."""
-    return click.option(
-        "--lang",
-        "language",
-        metavar="TAG",
-        help="Language of the texts: en, uk, … Default: the plan's first.",
-    )(command)
+    return lang_option("Language of the texts: en, uk, … Default: the plan's first.")(command)
 
 
 def told_in_option(command: _C) -> _C:
     """``--lang``: the language of an answer that tells of a plan in the plan's own words."""
-    return click.option(
-        "--lang",
-        "language",
-        metavar="TAG",
-        help="Language of the answer: en, uk, … Default: BCP_LANG, or Ukrainian where the locale "
-        "is, or the plan's first.",
+    return lang_option(
+        "Language of the answer: en, uk, … Default: BCP_LANG, or Ukrainian where the locale is, "
+        "or the plan's first."
     )(command)
 
 
 def words_option(command: _C) -> _C:
     """``--lang``: the language of what the program itself says."""
-    return click.option(
-        "--lang",
-        "language",
-        metavar="TAG",
-        help="Language of the answer: en, uk. Default: BCP_LANG, or Ukrainian where the locale is, "
-        "or English. What programs read is English unless another is asked for.",
+    return lang_option(
+        "Language of the answer: en, uk. Default: BCP_LANG, or Ukrainian where the locale is, or "
+        "English. What programs read is English unless another is asked for."
     )(command)
+
+
+def language_of(plan: Plan, tag: str | None) -> str | None:
+    """The language that ``--lang`` means for what is told in a plan's own words: any that the plan
+    is written in, or one of the program's. None when nothing was asked for.
+
+    Raises BcpError for another: every text would be in the plan's first language, unasked.
+    """
+    languages = plan.header.languages
+    found = tag if tag is None or tag in languages else spoken_tag(tag)
+    if tag is None or found is not None:
+        return found
+    from bcp.nearest import nearest
+
+    near = nearest(tag, {*languages, *SPOKEN})
+    raise BcpError(
+        "--lang asks for the language “{tag}”, which neither the plan nor the program speaks",
+        "did you mean {near}? The plan has {languages}, the program {spoken}"
+        if near
+        else "the plan has {languages}, the program {spoken}",
+        tag=tag,
+        near=near,
+        languages=", ".join(languages),
+        spoken=", ".join(SPOKEN),
+    )
 
 
 class Opened(NamedTuple):

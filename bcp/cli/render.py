@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,12 @@ import click
 
 from bcp.cli.contacts import contacts_options
 from bcp.cli.held import NOTHING_HELD, Held
-from bcp.cli.language import for_people, said_here, words_in
+from bcp.cli.help import Command
+from bcp.cli.language import said_here, words_here
 from bcp.cli.plans import (
     DayType,
     Opened,
+    language_of,
     language_option,
     one_object,
     plan_folders,
@@ -24,9 +25,8 @@ from bcp.cli.plans import (
     today,
 )
 from bcp.errors import BcpError
-from bcp.files import write_atomically
+from bcp.files import why_refused, write_atomically
 from bcp.model.people import Role
-from bcp.nearest import nearest
 
 if TYPE_CHECKING:
     from bcp.render.documents import Printed, Stamp
@@ -35,7 +35,7 @@ DOCUMENTS = ("all", "plan", "role-cards")
 EDITIONS = ("full", "redacted")
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("plans", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--document",
@@ -101,10 +101,10 @@ def render(
     several = [_opened(folder, held, edition) for folder in plan_folders(plans)]
     _check_apart(several)
     for opened in several:
-        _check_language(opened, language)
+        spoken = language_of(opened.loaded.plan, language)
         target = out / opened.loaded.plan.id if len(several) > 1 else out
         stamp = _stamp(opened, date)
-        for one in _jobs(opened, document, roles, language, stamp):
+        for one in _jobs(opened, document, roles, spoken, stamp):
             click.echo(said_here("printing {file} …", file=one.name), err=True)
             _write(target / one.name, one.print())
 
@@ -193,22 +193,6 @@ def _stamp(opened: Opened, date: dt.date | None) -> Stamp:
     return Made(opened.loaded.plan.header.version or "", str(found), day)
 
 
-def _check_language(opened: Opened, language: str | None) -> None:
-    known = opened.loaded.plan.header.languages
-    from bcp.i18n import LANGUAGES
-
-    if language is None or language in known or language in LANGUAGES:
-        return
-    near = nearest(language, {*known, *LANGUAGES})
-    raise BcpError(
-        "the plan is not written in {language}",
-        "did you mean {near}? It has: {known}" if near else "It has: {known}",
-        language=language,
-        near=near,
-        known=", ".join(known),
-    )
-
-
 def _write(path: Path, printed: Printed) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +201,7 @@ def _write(path: Path, printed: Printed) -> None:
             "the folder {folder} cannot be made: {why}",
             "name another with --out",
             folder=path.parent,
-            why=error.strerror,
+            why=why_refused(error),
         ) from error
     write_atomically(path, printed.pdf)
     pages = said_here(
@@ -225,5 +209,5 @@ def _write(path: Path, printed: Printed) -> None:
     )
     click.echo(f"{path}  {pages}")
     for one in printed.unprintable:
-        note = one.message.text(words_in(for_people(None, os.environ)))
+        note = one.message.text(words_here())
         click.echo(said_here("  note: {words}", words=note), err=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bcp.cli.held import NOTHING_HELD
-from bcp.cli.language import said_here
-from bcp.cli.plans import Opened, open_plan, plan_option
+from bcp.cli.help import Command
+from bcp.cli.language import for_people, for_plan, said_here
+from bcp.cli.plans import Opened, open_plan, plan_option, words_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ _SHOWN = 3
 """Files that are named; of the rest there is a count."""
 
 
-@click.command
+@click.command(cls=Command)
 @plan_option
 @click.option(
     "--with-ids",
@@ -35,12 +37,19 @@ _SHOWN = 3
     metavar="FILE",
     help="Write it there, and make the folder. Default: print it.",
 )
-def schema(folder: Path | None, with_ids: bool, out: Path | None) -> None:
+@words_option
+def schema(folder: Path | None, with_ids: bool, out: Path | None, language: str | None) -> None:
     """Write the plan language as JSON Schema, for editors that know YAML.
 
-    In VS Code with its YAML extension, say which files it is for in .vscode/settings.json:
-    {"yaml.schemas": {".bcp/plan.schema.json": ["plans/**/*.yaml"]}}. Elsewhere, put as first line
-    into a file: # yaml-language-server: $schema=../.bcp/plan.schema.json
+    In VS Code with its YAML extension, say in .vscode/settings.json which files it is for:
+
+    \b
+      {"yaml.schemas": {".bcp/plan.schema.json": ["plans/**/*.yaml"]}}
+
+    Elsewhere, put as first line into a file:
+
+    \b
+      # yaml-language-server: $schema=../.bcp/plan.schema.json
 
     \b
     Examples:
@@ -50,14 +59,19 @@ def schema(folder: Path | None, with_ids: bool, out: Path | None) -> None:
     import json
 
     from bcp.files import write_atomically
+    from bcp.i18n import explainer
     from bcp.model.json_schema import json_schema
 
+    # A program reads it, and shows it to the person who writes: what it says is in their language,
+    # and what it takes and refuses is the same in each.
+    say = explainer(for_people(language, os.environ))
     known = None
     if with_ids:
         opened = open_plan(folder, NOTHING_HELD)
-        known = tuple(_known(opened))
+        own = opened.loaded.plan.language
+        known = tuple(_known(opened, for_plan(language, os.environ, own)))
         _tell_what_is_missing(opened)
-    text = json.dumps(json_schema(known), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(json_schema(known, say), ensure_ascii=False, indent=1) + "\n"
     if out is None:
         click.echo(text, nl=False)
         return
@@ -66,13 +80,13 @@ def schema(folder: Path | None, with_ids: bool, out: Path | None) -> None:
     click.echo(said_here("wrote {path}", path=str(out)))
 
 
-def _known(opened: Opened) -> Iterator[KnownId]:
+def _known(opened: Opened, language: str) -> Iterator[KnownId]:
     """Every id that the plan declares, also of objects in which something is wrong."""
     from bcp.model.json_schema import KnownId
 
     plan = opened.loaded.plan
     for one in plan:
-        yield KnownId(one.kind, one.id, one.label.in_language(plan.language))
+        yield KnownId(one.kind, one.id, one.label.in_language(language))
     for id, kind in plan.unread.items():  # noqa: A001
         yield KnownId(kind, id, "")
 

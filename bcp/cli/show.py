@@ -11,11 +11,13 @@ import click
 
 from bcp.cli.contacts import contacts_options
 from bcp.cli.held import Held
+from bcp.cli.help import Command
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     Opened,
     file_prefix,
     format_option,
+    language_of,
     one_object,
     plan_option,
     readable_plan,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 FORMAT = "bcp.show/1"
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("object_", metavar="OBJECT")
 @plan_option
 @contacts_options
@@ -51,6 +53,7 @@ def show(object_: str, folder: Path | None, held: Held, language: str | None, fo
 
     opened = readable_plan(folder, held)
     plan = opened.loaded.plan
+    language = language_of(plan, language)
     asked = one_object(opened, object_)
     if format_ == "json":
         found = about(plan, asked, *filter(None, [language]))

@@ -1,27 +1,33 @@
-"""``bcp what-if``: what falls when something is lost, and who takes over."""
+"""``bcp what-if``: what falls when something is lost, who takes over, and when it is back."""
 
 from __future__ import annotations
 
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.graph.telling import tell_table
+from bcp.cli.help import Command
+from bcp.cli.incident import asked_scenario
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     format_option,
-    one_object,
+    language_of,
     plan_option,
     readable_plan,
     style,
     told_in_option,
 )
-from bcp.errors import BcpError
 from bcp.i18n import mark, translator
 from bcp.model.resources import Process
-from bcp.plan import Plan
 from bcp.report.text import one_line
+
+if TYPE_CHECKING:
+    from bcp.graph.answer import Answer
+    from bcp.plan import Plan
 
 NO_PROCESS = mark(
     "This plan names no process, so nothing can be said about what stops: declare what must go on "
@@ -29,42 +35,100 @@ NO_PROCESS = mark(
 )
 
 
-@click.command(name="what-if")
+@click.command(name="what-if", cls=Command)
 @click.option(
     "--lose",
     "lost",
     multiple=True,
-    required=True,
     metavar="ID[,ID…]",
-    help="What is lost: things, people, causes or risks, by id or title. May be repeated.",
+    help="What is lost: things, people, causes or risks, by id or title; or a share of staff, "
+    "staff=40% or staff=40%@SITE. May be repeated.",
+)
+@click.option(
+    "--risk",
+    "risks",
+    multiple=True,
+    metavar="ID",
+    help="A risk that happens: all that it removes, of staff and demand too. May be repeated, for "
+    "several incidents at once.",
+)
+@click.option(
+    "--demand",
+    type=click.FloatRange(1, 1000),
+    metavar="NUMBER",
+    help="Demand against an ordinary day: 3 is threefold.",
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="When it happens, as 2026-03-02T02:40: who is on duty and away then, and which minimum "
+    "holds. Default: any hour.",
+)
+@click.option(
+    "--for",
+    "lasts",
+    metavar="LENGTH",
+    help="How long it lasts: what is lost is back then at the latest. Default: as the risk says, "
+    "or until it is restored.",
+)
+@click.option(
+    "--already",
+    multiple=True,
+    metavar="ID=TIME",
+    help="Since when something has been down: a time of day (02:10) or a length (30m); down=02:10 "
+    "means all that is lost. May be repeated.",
 )
 @plan_option
 @told_in_option
-@format_option("text", "json")
-def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, format_: str) -> None:
-    """Say what falls when something is lost, and who takes over.
+@format_option("text", "table", "json", "mermaid", "dot", "svg")
+def what_if(
+    lost: tuple[str, ...],
+    risks: tuple[str, ...],
+    demand: float | None,
+    at: str | None,
+    lasts: str | None,
+    already: tuple[str, ...],
+    folder: Path | None,
+    language: str | None,
+    format_: str,
+) -> None:
+    """Say what falls when something is lost, who takes over, and when it is back.
 
     Which processes stop and which go on, by which way and in what time against their RTO and MTPD;
-    which roles change hands or stay empty; what can no longer be done, said or found.
+    how long what holds them lasts; which roles change hands or stay empty; what must be told to
+    whom; where the answers compete; what can no longer be done, said or found.
 
     \b
     Examples:
       bcp what-if --lose wharf-duct --plan plans/northline
+      bcp what-if --risk carrier-outage --demand 2 --plan plans/northline
       bcp what-if --lose ashgate-house,o.bondar --plan plans/northline
+      bcp what-if --lose "staff=40%@ashgate-house" --plan plans/northline
+      bcp what-if --lose telephony-main --already down=02:10 \\
+          --at 2026-03-02T02:40 --plan plans/northline
     """
     from bcp.graph.what_if import what_if as asked
-    from bcp.graph.wording import as_json, sentences
+    from bcp.graph.what_if_table import table
+    from bcp.graph.wording import as_json
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan
-    words = [word for one in lost for word in _split(one, plan)]
-    if not words:
-        raise BcpError("--lose names nothing", "name what is lost by its id or title")
-    answer = asked(plan, [one_object(opened, word) for word in words])
+    language = language_of(plan, language)
+    answer = asked(plan, asked_scenario(opened, lost, risks, demand, at, lasts, already))
+    spoken = for_plan(language, os.environ, plan.language)
     if format_ == "json":
         click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
-        return
-    spoken = for_plan(language, os.environ, plan.language)
+    elif format_ == "table":
+        tell_table([row.cells for row in table(answer, plan, spoken)], spoken)
+    elif format_ == "text":
+        _print_text(answer, plan, spoken)
+    else:
+        _print_picture(answer, plan, spoken, format_)
+
+
+def _print_text(answer: Answer, plan: Plan, spoken: str) -> None:
+    from bcp.graph.wording import sentences
+
     how, say = style(), translator(spoken)
     if not plan.of(Process):
         for part in how.wrap(say(NO_PROCESS), "", "  "):
@@ -79,8 +143,8 @@ def what_if(lost: tuple[str, ...], folder: Path | None, language: str | None, fo
             click.echo(how.paint(part, "1") if bold else part, color=how.colour)
 
 
-def _split(words: str, plan: Plan) -> list[str]:
-    """Ids parted by commas; a title may hold a comma itself, so the whole is tried first."""
-    if plan.ids_called(words):
-        return [words]
-    return [word.strip() for word in words.split(",") if word.strip()]
+def _print_picture(answer: Answer, plan: Plan, spoken: str, format_: str) -> None:
+    from bcp.cli.graph.drawing import drawn
+    from bcp.graph.what_if_picture import picture
+
+    click.echo(drawn(picture(answer, plan, spoken, translator(spoken)), format_), nl=False)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bcp.coverage.subjects import Subject, subject_of
-from bcp.diagnostics import Diagnostic
+from bcp.diagnostics import Diagnostic, Message
 from bcp.engine import Result, Waived, packs_for
 from bcp.frameworks import Clause, Framework
 from bcp.plan import Plan
@@ -48,14 +48,14 @@ class RuleEvidence:
     """How one mapped rule fared on the plan.
 
     ``subject`` and ``seen`` say what it looks at, and how many of it the plan holds. ``why`` says
-    why it is not asked or did not run; empty when it ran. ``findings`` and ``waived`` are its own.
+    why it is not asked or did not run; None when it ran. ``findings`` and ``waived`` are its own.
     """
 
     code: str
     state: State
     subject: Subject | None
     seen: int
-    why: str = ""
+    why: Message | None = None
     findings: tuple[Diagnostic, ...] = ()
     waived: tuple[Waived, ...] = ()
 
@@ -118,25 +118,37 @@ class _Judge:
         waived = tuple(one for one in self.result.waived if one.diagnostic.code == code)
         subject = subject_of(code)
         seen = 0 if subject is None else subject.count(self.context)
-        state, why = self._no_answer(code) or (_answer(findings, waived, seen), "")
+        state, why = self._no_answer(code) or (_answer(findings, waived, seen), None)
         return RuleEvidence(code, state, subject, seen, why, findings, waived)
 
-    def _no_answer(self, code: str) -> tuple[State, str] | None:
+    def _no_answer(self, code: str) -> tuple[State, Message] | None:
         """In which way the rule gave no answer, and why; None when it did."""
         if code in self.result.crashed:
-            return "not-run", "it failed on this plan, which is a fault of bcp"
+            return "not-run", Message.of("it failed on this plan, which is a fault of bcp")
         if any(one.code == code for one in self.result.rules):
             return None
         rule = catalogue().get(code)
         if rule is None:
-            return "not-run", "there is no such rule"
-        sector, maturity = self.context.plan.header.sector, self.context.plan.header.maturity
-        if rule.pack not in packs_for(sector):
-            of = f"has `sector: {sector}`" if sector is not None else "names no `sector`"
-            return "not-asked", f"of the pack {rule.pack}; the plan {of}"
-        if not rule.asked_at(maturity):
-            return "not-yet", f"from maturity {rule.since} on; the plan is at {maturity}"
-        return "not-run", "left out of this check"
+            return "not-run", Message.of("there is no such rule")
+        header = self.context.plan.header
+        if rule.pack not in packs_for(header.sector):
+            return "not-asked", _of_other_work(rule.pack, header.sector)
+        if not rule.asked_at(header.maturity):
+            later = Message.of(
+                "from maturity {since} on; the plan is at {maturity}",
+                since=rule.since,
+                maturity=header.maturity,
+            )
+            return "not-yet", later
+        return "not-run", Message.of("left out of this check")
+
+
+def _of_other_work(pack: str, sector: str | None) -> Message:
+    if sector is None:
+        return Message.of("of the pack {pack}; the plan names no `sector`", pack=pack)
+    return Message.of(
+        "of the pack {pack}; the plan has `sector: {sector}`", pack=pack, sector=sector
+    )
 
 
 def _answer(findings: tuple[Diagnostic, ...], waived: tuple[Waived, ...], seen: int) -> State:

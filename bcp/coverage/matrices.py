@@ -16,7 +16,7 @@ from bcp.model.base import Object
 from bcp.model.learning import Event
 from bcp.model.people import Role
 from bcp.model.resources import Process, Strategy
-from bcp.model.response import Playbook, Risk
+from bcp.model.response import Risk
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
@@ -88,8 +88,10 @@ class _Asked:
     def strategies_for(self, process: Process) -> tuple[Strategy, ...]:
         return tuple(one for one in self.plan.of(Strategy) if one.for_ == process.id)
 
-    def playbook_of(self, risk: Risk) -> Playbook | None:
-        return self.plan.find(risk.playbook, Playbook)
+    def answers_to(self, risk: Risk) -> tuple[str, ...]:
+        """The ids of the playbooks that answer a risk, whichever of the two names the other."""
+        found = (one.id for one in self.plan.playbooks_for(risk))
+        return tuple(dict.fromkeys((*((risk.playbook,) if risk.playbook else ()), *found)))
 
 
 def _early_warning(asked: _Asked, risk: Risk) -> bool | None:
@@ -108,9 +110,11 @@ _RISK = (
     _Column[Risk]("control", lambda _, risk: bool(risk.controls or risk.other_controls)),
     _Column[Risk]("early warning", _early_warning),
     _Column[Risk](
-        "playbook", lambda asked, risk: risk.playbook is not None or _unless_low(asked, risk)
+        "playbook", lambda asked, risk: bool(asked.answers_to(risk)) or _unless_low(asked, risk)
     ),
-    _Column[Risk]("exercised", lambda asked, risk: asked.exercised(risk.id, risk.playbook)),
+    _Column[Risk](
+        "exercised", lambda asked, risk: asked.exercised(risk.id, *asked.answers_to(risk))
+    ),
 )
 
 
@@ -130,7 +134,8 @@ _PROCESS = (
     _Column[Process](
         "shown",
         lambda asked, process: any(
-            one.demonstrated is not None for one in asked.strategies_for(process)
+            asked.plan.demonstrated(one, "within") is not None
+            for one in asked.strategies_for(process)
         ),
     ),
     _Column[Process]("exercised", lambda asked, process: asked.exercised(process.id)),

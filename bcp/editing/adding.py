@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from bcp.diagnostics import Place
+from bcp.diagnostics import Place, Translate, untranslated
 from bcp.editing.naming import SINGULAR, checked_id
 from bcp.editing.skeleton import skeleton
 from bcp.editing.wanted import titled
 from bcp.errors import BcpError
-from bcp.files import PLAN_FILE, is_inside, write_atomically
+from bcp.files import PLAN_FILE, is_inside, why_refused, write_atomically
 from bcp.loader import Loaded
 from bcp.model import KINDS
 
@@ -33,11 +33,13 @@ def add(
     id: str,  # noqa: A002
     title: str | None = None,
     excluded: tuple[str, ...] = (),
+    say: Translate = untranslated,
 ) -> Added:
     """Write the file of a new object into the plan in ``folder``, which was read as ``loaded``.
 
     The file goes into the folder in which the plan keeps files of that kind alone; without such a
-    folder, into one that is called as the kind. ``excluded`` are the patterns of what is not read.
+    folder, into one that is called as the kind. ``excluded`` are the patterns of what is not read,
+    and ``say`` the words for the comments: :func:`bcp.i18n.explainer`.
 
     Raises:
         BcpError: the id cannot be one or is taken, the title does not fit the kind, files of the
@@ -49,7 +51,7 @@ def add(
     _check_title(kind, title)
     name = posixpath.join(_home(loaded, kind), _file_name(kind, id))
     _check_read(folder, name, excluded)
-    made = skeleton(loaded.plan, kind, id, title)
+    made = skeleton(loaded.plan, kind, id, title, say)
     return Added(_written(folder / name, made.text), made.open)
 
 
@@ -135,7 +137,7 @@ def _entries(folder: Path) -> list[Path]:
             "{folder} cannot be looked into: {error}",
             "give yourself permission to read it",
             folder=folder,
-            error=error.strerror,
+            error=why_refused(error),
         ) from error
 
 
@@ -150,7 +152,7 @@ def _written(path: Path, text: str) -> Path:
             "the folder {folder} cannot be made: {error}",
             "give yourself permission to write into the plan",
             folder=path.parent,
-            error=error.strerror,
+            error=why_refused(error),
         ) from error
     try:
         write_atomically(path, text.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bcp.errors import BcpError
-from bcp.files import PLAN_FILE
+from bcp.files import PLAN_FILE, why_refused
 
 _SHOWN = 3
 """Names of files that are told."""
@@ -54,7 +54,7 @@ def _check_inside(folder: Path) -> None:
             "{folder} cannot be looked into: {error}",
             "name another folder",
             folder=folder,
-            error=error.strerror,
+            error=why_refused(error),
         ) from error
     if any(one.name.lower() == PLAN_FILE for one in there):
         raise BcpError(
@@ -103,6 +103,6 @@ def writable(folder: Path) -> list[Path]:
             "the folder {folder} cannot be made: {error}",
             "name a place where you may write",
             folder=folder,
-            error=error.strerror,
+            error=why_refused(error),
         ) from error
     return made

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
+from bcp.diagnostics import Translate, mark, untranslated
 from bcp.editing.naming import SINGULAR
 from bcp.model import KINDS, Object
 from bcp.model import scalars as s
@@ -20,24 +23,29 @@ _OFTEN: Final = ("systems", "suppliers", "sites", "redundancy", "processes")
 """Where a field admits more than a few kinds, the ids of these are listed before others."""
 
 _EXAMPLES: list[tuple[Any, str]] = [
-    (s.Flag, "write true or false"),
-    (s.Count, "a whole number"),
-    (s.Number, "a number"),
-    (s.Share, "such as 80%"),
-    (s.Day, "such as 2026-03-01"),
-    (s.ClockTime, "such as 17:30"),
-    (s.Moment, "such as 2026-03-02 08:40"),
-    (s.Length, "such as 15m, 4h or 2d"),
-    (s.Id, "small letters, digits and hyphens"),
-    (s.Phone, 'in quotes, such as "+44 20 7946 0101"'),
-    (s.ShortNumber, 'in quotes, such as "112"'),
-    (s.Mail, "such as desk@northline.example"),
-    (s.Language, "such as en or uk"),
-    (s.Timezone, "such as Europe/Kyiv"),
+    (s.Flag, mark("write true or false")),
+    (s.Count, mark("a whole number")),
+    (s.Number, mark("a number")),
+    (s.Share, mark("such as 80%")),
+    (s.Day, mark("such as 2026-03-01")),
+    (s.ClockTime, mark("such as 17:30")),
+    (s.Moment, mark("such as 2026-03-02 08:40")),
+    (s.Length, mark("such as 15m, 4h or 2d")),
+    (s.Id, mark("small letters, digits and hyphens")),
+    (s.Phone, mark('in quotes, such as "+44 20 7946 0101"')),
+    (s.ShortNumber, mark('in quotes, such as "112"')),
+    (s.Mail, mark("such as desk@northline.example")),
+    (s.Language, mark("such as en or uk")),
+    (s.Timezone, mark("such as Europe/Kyiv")),
     (s.Words, ""),
     (s.Wording, ""),
 ]
 """Sort of scalar → what to write, where its name does not say it."""
+
+_SHORT: Final[Mapping[Any, str]] = MappingProxyType(
+    {s.Wording: mark("text"), s.Day: mark("day"), s.Id: mark("name")}
+)
+"""Sort of scalar → a word for it."""
 
 
 def bare(annotation: Any) -> Any:
@@ -60,10 +68,11 @@ def item_of(annotation: Any) -> Any:
 
 
 class Wanted:
-    """Says what may stand in the fields of a plan's objects."""
+    """Says what may stand in the fields of a plan's objects, in the words that ``say`` gives."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, say: Translate = untranslated) -> None:
         self._plan = plan
+        self.say = say
         self._ids: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for id in sorted({*plan.objects, *plan.unread}):  # noqa: A001
             kind = plan.kind_of(id)
@@ -80,69 +89,96 @@ class Wanted:
         if item is not None:
             return self._list(item)
         if typing.get_origin(found) is dict:
-            key, value = typing.get_args(found)
-            shape = f"below it, one a line: {_called(key)}: {_called(value)}"
-            choice = self._one(key)
-            return f"{shape}; {_called(key)} {choice}" if choice.startswith("one of") else shape
+            return self._map(*typing.get_args(found))
         if every_language and found == s.Wording and len(self._plan.header.languages) > 1:
             languages = (f"{one}: …" for one in self._plan.header.languages)
-            return f"in each language: {{{', '.join(languages)}}}"
+            shape = f"{{{', '.join(languages)}}}"
+            return self.say("in each language: {shape}").format(shape=shape)
         return self._one(found)
 
+    def _map(self, key: Any, value: Any) -> str:
+        shape = self.say("below it, one a line: {key}: {value}").format(
+            key=self._called(key), value=self._called(value)
+        )
+        choice = self._choice(key)
+        return f"{shape}; {self._called(key)} {choice}" if choice else shape
+
     def _list(self, item: Any) -> str:
-        if part_of(item) is not None:
-            return f"a list, each after a hyphen, with {_fields(part_of(item))}"
+        part = part_of(item)
+        if part is not None:
+            fields = self._fields(part)
+            return self.say("a list, each after a hyphen, with {fields}").format(fields=fields)
         if item in (s.Wording, s.Words):
-            return "a list, each after a hyphen"
-        return f"in brackets, [one, other]; {self._one(item)}"
+            return self.say("a list, each after a hyphen")
+        return self.say("in brackets, [one, other]; {each}").format(each=self._one(item))
 
     def _one(self, annotation: Any) -> str:
         """A scalar, a word of several, or a group."""
         part = part_of(annotation)
         if part is not None:
-            return f"below it: {_fields(part)}"
+            return self.say("below it: {fields}").format(fields=self._fields(part))
+        if choice := self._choice(annotation):
+            return choice
+        if refers := _reference_in(annotation):
+            kind = SINGULAR[_kinds_for(refers)[0]]
+            return self.say("none yet: {command}").format(command=f"bcp new {kind} ID")
+        return next((self.say(words) for sort, words in _EXAMPLES if sort == annotation), "")
+
+    def _choice(self, annotation: Any) -> str:
+        """The words or ids that may stand here; empty where there is nothing to choose from."""
+        one_of = self.say("one of: {choices}")
         if typing.get_origin(annotation) is Literal:
-            return f"one of: {', '.join(typing.get_args(annotation))}"
+            return one_of.format(choices=", ".join(typing.get_args(annotation)))
+        refers = _reference_in(annotation)
+        found = self._ids_for(refers) if refers else []
+        shown, more = ", ".join(found[:_SHOWN]), len(found) - _SHOWN
+        if more > 0:
+            shown = self.say("{choices} and {count} more").format(choices=shown, count=more)
+        return one_of.format(choices=shown) if shown else ""
+
+    def _ids_for(self, refers: Refers) -> list[str]:
+        """What a reference may name, in the order in which it is told."""
+        return [*refers.also, *(one for kind in _kinds_for(refers) for one in self._ids[kind])]
+
+    def _fields(self, part: type[Part]) -> str:
+        """The fields of a part by name; those it cannot do without are marked."""
+        must = self.say("{key} (must)")
+        return ", ".join(
+            must.format(key=key) if field.required else key for key, field in part.declared.items()
+        )
+
+    def _called(self, annotation: Any) -> str:
+        """A key or value of a map, in a word."""
+        if typing.get_origin(annotation) is Literal:
+            return self.say("word")
         if typing.get_origin(annotation) is Annotated:
-            for mark in annotation.__metadata__:
-                if isinstance(mark, Refers):
-                    return self._reference(mark)
-        return next((words for sort, words in _EXAMPLES if sort == annotation), "")
-
-    def _reference(self, refers: Refers) -> str:
-        kinds = refers.kinds or tuple(KINDS)
-        if len(kinds) > _FEW:
-            often = [kind for kind in _OFTEN if kind in kinds]
-            kinds = (*often, *(kind for kind in kinds if kind not in often))
-        found = [*refers.also, *(one for kind in kinds for one in self._ids[kind])]
-        if found:
-            more = len(found) - _SHOWN
-            return f"one of: {', '.join(found[:_SHOWN])}" + (
-                f" and {more} more" if more > 0 else ""
-            )
-        return f"none yet: bcp new {SINGULAR[kinds[0]]} ID"
+            refers = _reference_in(annotation)
+            if refers and refers.kinds:
+                return self.say(SINGULAR[refers.kinds[0]])
+            return self.say(_SHORT.get(annotation, "word"))
+        item = part_of(item_of(annotation))
+        if item is not None:
+            return self.say("a list with {fields}").format(fields=self._fields(item))
+        part = part_of(annotation)
+        if part is None:
+            return "…"
+        return self.say("a group with {fields}").format(fields=self._fields(part))
 
 
-def _fields(part: type[Part] | None) -> str:
-    """The fields of a part by name; those it cannot do without are marked."""
-    assert part is not None
-    return ", ".join(f"{key} (must)" if f.required else key for key, f in part.declared.items())
+def _kinds_for(refers: Refers) -> tuple[str, ...]:
+    """The kinds that a reference may name, in the order in which they are told."""
+    kinds = refers.kinds or tuple(KINDS)
+    if len(kinds) <= _FEW:
+        return kinds
+    often = [kind for kind in _OFTEN if kind in kinds]
+    return (*often, *(kind for kind in kinds if kind not in often))
 
 
-def _called(annotation: Any) -> str:
-    """A key or value of a map, in a word."""
-    if typing.get_origin(annotation) is Literal:
-        return "word"
-    if typing.get_origin(annotation) is Annotated:
-        refers = [mark for mark in annotation.__metadata__ if isinstance(mark, Refers)]
-        if refers and refers[0].kinds:
-            return SINGULAR[refers[0].kinds[0]]
-        return {s.Wording: "text", s.Day: "day", s.Id: "name"}.get(annotation, "word")
-    item = part_of(item_of(annotation))
-    if item is not None:
-        return f"a list with {_fields(item)}"
-    part = part_of(annotation)
-    return f"a group with {_fields(part)}" if part is not None else "…"
+def _reference_in(annotation: Any) -> Refers | None:
+    """What a scalar refers to; None for any other annotation."""
+    if typing.get_origin(annotation) is not Annotated:
+        return None
+    return next((one for one in annotation.__metadata__ if isinstance(one, Refers)), None)
 
 
 def titled(model: type[Object]) -> str | None:

@@ -9,20 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bcp.diagnostics import mark
+
 Read = Literal["P", "S", "G"]
 """How sure we are of what a clause asks: P, S or G, surest first (:data:`READ_MARKS`)."""
 
 READ_MARKS: dict[Read, str] = {
-    "P": "read in the primary text",
-    "S": "read in secondary text",
-    "G": "from general knowledge",
+    "P": mark("read in the primary text"),
+    "S": mark("read in secondary text"),
+    "G": mark("from general knowledge"),
 }
 """The marks, surest first, and what each says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a framework.
+    """One clause of a framework, told in one language.
 
     ``id`` keeps the publisher's spelling. ``shown_by`` are the codes of the rules that give
     evidence for it. ``attest`` is what files cannot show and a named person must confirm. At least
@@ -38,7 +40,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A framework as it is shipped: its clauses in the publisher's order.
+    """A framework as it is shipped, in one language: its clauses in the publisher's order.
 
     ``name`` is what one types. ``cited_as`` is how a rule's ``clauses`` begin when they cite it:
     ``"ISO 22301:2019"`` before ``"8.4.2"``.

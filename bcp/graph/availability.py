@@ -166,6 +166,11 @@ class _Spread:
         for need, link in zip(node.needs, node.links, strict=True):
             if need in self.lost:
                 return Reason("need", (need,), link)
+        for premises in node.stands_in:
+            if premises.site in self.start:
+                return Reason("need", (premises.site,), "at")
+            if gone := next((one for one in premises.causes if one in self.lost), None):
+                return Reason("need", (gone,), "shares")
         for gate in node.gates:
             left = gate.left(self.lost)
             if left < gate.need:

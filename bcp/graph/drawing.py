@@ -1,21 +1,23 @@
-"""A responsibility graph as Mermaid, as DOT and as JSON: the same graph, the same bytes."""
+"""A picture as Mermaid, as DOT and as JSON: the same picture, the same bytes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from bcp.graph.picture import Box, Picture, numbered
 
 if TYPE_CHECKING:
     from bcp.graph.responsibility import Graph
 
-FORMAT = "bcp.graph/1"
-
-DASHED = frozenset({"stands-in", "alternate-of", "falls-back-to", "reroutes-to", "overflows-to"})
-"""Edges of what comes in only when something else is lost."""
+FORMAT: Final = "bcp.graph/1"
+NEEDS_FORMAT: Final = "bcp.needs/1"
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Marks that turn the direction of what stands after them, in another title too."""
 _MERMAID_SHAPES = {
+    "gate": ("((", "))"),
     "people": ("([", "])"),
     "roles": ("(", ")"),
     "teams": ("[[", "]]"),
@@ -30,6 +32,12 @@ _DOT_SHAPES = {
     "causes": "octagon",
     "risks": "octagon",
 }
+RED: Final = "#cc0000"
+
+
+def clean(text: str) -> str:
+    """A title without what steers a terminal or turns the direction of text; lines stay lines."""
+    return _TURNING.sub("", _CONTROL.sub(" ", text))
 
 
 def as_json(graph: Graph) -> dict[str, Any]:
@@ -49,31 +57,71 @@ def as_json(graph: Graph) -> dict[str, Any]:
     }
 
 
-def mermaid(graph: Graph, single_points: Collection[str] = ()) -> str:
-    """The graph in Mermaid. Ids are n0, n1, …, since Mermaid takes words such as ``end`` for its
-    own; what is in ``single_points`` has a red outline and says so."""
-    name = {one: f"n{number}" for number, one in enumerate(graph.nodes)}
+def needs_as_json(picture: Picture) -> dict[str, Any]:
+    """A picture of needs as plain values; a gate is a node whose ``kind`` is ``gate``."""
+    return {
+        "format": NEEDS_FORMAT,
+        "directed": True,
+        "multigraph": True,
+        "nodes": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "title": one.title,
+                "notes": list(one.notes),
+                "single_point": one.single,
+            }
+            for one in picture.boxes
+        ],
+        "edges": [
+            {
+                "source": one.source,
+                "target": one.target,
+                "type": one.type,
+                "label": one.label,
+                "stand_in": one.dashed,
+                "fields": list(one.fields),
+            }
+            for one in picture.arrows
+        ],
+    }
+
+
+# ── Mermaid ────────────────────────────────────────────────────────────────────────────────────
+
+
+def mermaid(picture: Picture) -> str:
+    """The picture in Mermaid: kinds are groups, gates small circles, stand-ins dashed, and a single
+    point has a red outline and says so. Ids are n0, n1, …, since Mermaid takes words such as
+    ``end`` for its own."""
+    name = numbered(picture, lambda place: f"n{place}")
     lines = ["flowchart LR"]
-    marked = [one for one in graph.nodes if one in single_points]
-    for number, (kind, ids) in enumerate(_by_kind(graph).items()):
-        lines.append(f'  subgraph k{number}["{_for_mermaid(kind)}"]')
-        for one in ids:
-            opening, closing = _MERMAID_SHAPES.get(kind, ("[", "]"))
-            label = _for_mermaid(_label(graph, one, one in single_points))
-            lines.append(f'    {name[one]}{opening}"{label}"{closing}')
+    for number, (kind, boxes) in enumerate(picture.by_kind.items()):
+        lines.append(f'  subgraph k{number}["{_for_mermaid(picture.kinds[kind])}"]')
+        lines += [f"  {_mermaid_box(name[one.id], one)}" for one in boxes]
         lines.append("  end")
-    for source, target, key in graph.edges(keys=True):
-        arrow = "-.->" if key in DASHED else "-->"
-        lines.append(f'  {name[source]} {arrow}|"{_for_mermaid(key)}"| {name[target]}')
-    if marked:
+    lines += [_mermaid_box(name[one.id], one) for one in picture.gates]
+    for arrow in picture.arrows:
+        line = "-.->" if arrow.dashed else "-->"
+        label = f'|"{_for_mermaid(arrow.label)}"|' if arrow.label else ""
+        lines.append(f"  {name[arrow.source]} {line}{label} {name[arrow.target]}")
+    if marked := [name[one.id] for one in picture.boxes if one.single]:
         lines.append("  classDef single stroke:#c00,stroke-width:3px")
-        lines.append(f"  class {','.join(name[one] for one in marked)} single")
+        lines.append(f"  class {','.join(marked)} single")
+    if gates := [name[one.id] for one in picture.gates]:
+        lines.append("  classDef gate font-size:11px")
+        lines.append(f"  class {','.join(gates)} gate")
     return "\n".join(lines) + "\n"
+
+
+def _mermaid_box(name: str, box: Box) -> str:
+    opening, closing = _MERMAID_SHAPES.get(box.kind, ("[", "]"))
+    return f'  {name}{opening}"{_for_mermaid(_label(box))}"{closing}'
 
 
 def _for_mermaid(text: str) -> str:
     """Text between quotes: Mermaid reads ``#name;`` as a character and would draw HTML."""
-    clean = _CONTROL.sub(" ", text)
+    found = clean(text)
     for character, written in (
         ("#", "#35;"),
         ("&", "#amp;"),
@@ -83,45 +131,55 @@ def _for_mermaid(text: str) -> str:
         ("`", "#96;"),
         ("\\", "#92;"),
     ):
-        clean = clean.replace(character, written)
-    return clean.replace("\n", "<br/>")
+        found = found.replace(character, written)
+    return found.replace("\n", "<br/>")
 
 
-def dot(graph: Graph, single_points: Collection[str] = ()) -> str:
-    """The graph in DOT, for Graphviz; kinds are clusters, stand-ins dashed."""
-    lines = ["digraph plan {", "  rankdir=LR;", '  node [shape=box, fontname="sans-serif"];']
-    for number, (kind, ids) in enumerate(_by_kind(graph).items()):
-        lines += [f"  subgraph cluster_{number} {{", f"    label={_for_dot(kind)};"]
-        for one in ids:
-            single = one in single_points
-            settings = [f"label={_for_dot(_label(graph, one, single))}"]
-            if kind in _DOT_SHAPES:
-                settings.append(f"shape={_DOT_SHAPES[kind]}")
-            if single:
-                settings.append('color="#cc0000", penwidth=3')
-            lines.append(f"    {_for_dot(one)} [{', '.join(settings)}];")
+# ── DOT ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dot(picture: Picture) -> str:
+    """The picture in DOT, for Graphviz: kinds are clusters, gates small circles, stand-ins dashed,
+    and a single point has a red outline and says so."""
+    lines = [
+        "digraph plan {",
+        "  rankdir=LR;",
+        '  node [shape=box, fontname="sans-serif", fontsize=11];',
+        '  edge [fontname="sans-serif", fontsize=9];',
+    ]
+    for number, (kind, boxes) in enumerate(picture.by_kind.items()):
+        lines += [
+            f"  subgraph cluster_{number} {{",
+            f"    label={_for_dot(picture.kinds[kind])};",
+            '    color="#999999";',
+        ]
+        lines += [f"    {_dot_box(one)}" for one in boxes]
         lines.append("  }")
-    for source, target, key in graph.edges(keys=True):
-        style = ", style=dashed" if key in DASHED else ""
-        ends = f"{_for_dot(source)} -> {_for_dot(target)}"
-        lines.append(f"  {ends} [label={_for_dot(key)}{style}];")
+    lines += [f"  {_dot_box(one)}" for one in picture.gates]
+    for arrow in picture.arrows:
+        settings = [f"label={_for_dot(arrow.label)}"] if arrow.label else []
+        settings += ["style=dashed"] if arrow.dashed else []
+        ends = f"{_for_dot(arrow.source)} -> {_for_dot(arrow.target)}"
+        lines.append(f"  {ends} [{', '.join(settings)}];" if settings else f"  {ends};")
     return "\n".join([*lines, "}"]) + "\n"
+
+
+def _dot_box(box: Box) -> str:
+    settings = [f"label={_for_dot(_label(box))}"]
+    if box.gate:
+        settings.append("shape=circle, margin=0, fontsize=9")
+    elif box.kind in _DOT_SHAPES:
+        settings.append(f"shape={_DOT_SHAPES[box.kind]}")
+    if box.single:
+        settings.append(f'color="{RED}", penwidth=3')
+    return f"{_for_dot(box.id)} [{', '.join(settings)}];"
 
 
 def _for_dot(text: str) -> str:
     """A quoted string. A backslash is doubled: Graphviz reads ``\\N`` as the name of the node."""
-    clean = _CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + clean.replace("\n", "\\n") + '"'
+    found = clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + found.replace("\n", "\\n") + '"'
 
 
-def _label(graph: Graph, id: str, single: bool) -> str:  # noqa: A002
-    data = graph.nodes[id]
-    notes = [note for note in (data["note"], "single point" if single else "") if note]
-    return "\n".join([data["title"], *notes])
-
-
-def _by_kind(graph: Graph) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one, data in graph.nodes(data=True):
-        found.setdefault(data["kind"], []).append(one)
-    return found
+def _label(box: Box) -> str:
+    return "\n".join(box.lines)

@@ -188,6 +188,7 @@ BACKWARD: Final[Mapping[str, str]] = {
     "owner": "owns",
     "by": "does",
     "decided_by": "decides",
+    "otherwise.by": "decides-otherwise",
     "accountable": "accountable-for",
 }
 """Edges that run against the reference: the object named acts on the one that names it."""

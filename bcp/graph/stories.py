@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bcp.diagnostics import Message
 from bcp.graph.availability import Reason, State
+from bcp.graph.strain import DEMAND, is_strain
+from bcp.graph.structure import is_decision
 from bcp.i18n import mark
 from bcp.plan import Plan
 
@@ -140,6 +142,7 @@ _FAILED = {
     "carried": mark("{thing} is not carried"),
     "agents": mark("{thing} lacks {short} agents for its minimum"),
     "copies": mark("no copy of {thing} can be reached"),
+    "deciders": mark("nobody is left for {thing}"),
     "staffing": mark("{thing} stays empty, since who could take it fills another role"),
 }
 
@@ -170,8 +173,8 @@ class _Telling:
         self.languages = languages
         self.done: set[str] = set()
 
-    def title(self, id: str) -> str:  # noqa: A002
-        return title_of(self.plan, id, *self.languages)
+    def title(self, id: str) -> str | Message:  # noqa: A002
+        return thing_of(self.plan, id, *self.languages)
 
     def tell(self, id: str, depth: int = 0) -> Message:  # noqa: A002
         links: list[Message | int] = []  # from the end back; a number: so many are left out
@@ -199,6 +202,8 @@ class _Telling:
         if id in self.done:
             return Message.of("{thing}", thing=thing), ()
         self.done.add(id)
+        if step.what == "named" and is_strain(id):
+            return Message.of("{thing}", thing=thing), ()
         if step.what == "named":
             return Message.of("{thing} is lost", thing=thing), ()
         return self._now(step, thing), step.through
@@ -216,7 +221,7 @@ class _Telling:
             told_ = Message.of("{before} and ({other})", before=told_, other=more)
         return told_
 
-    def _now(self, step: Step, thing: str) -> Message:
+    def _now(self, step: Step, thing: str | Message) -> Message:
         if step.what == "need":
             return Message.of(_NEEDED.get(step.link, "{thing} needs it"), thing=thing)
         return Message.of(
@@ -245,5 +250,20 @@ def _joined(links: list[Message]) -> Message:
 
 def title_of(plan: Plan, id: str, *languages: str) -> str:  # noqa: A002
     """What people call a thing; a queue's number is called by the number itself."""
-    queue, _, part = id.partition("#")
-    return part or plan.title(queue, *languages)
+    thing, _, part = id.partition("#")
+    return part or plan.title(thing, *languages)
+
+
+def thing_of(plan: Plan, id: str, *languages: str) -> str | Message:  # noqa: A002
+    """The same for anything in a structure, strains and decisions among them."""
+    site = id.partition("@")[2]
+    if id == DEMAND:
+        return Message.of("more demand than on an ordinary day")
+    if is_strain(id) and site:
+        return Message.of("staff missing at {site}", site=plan.title(site, *languages))
+    if is_strain(id):
+        return Message.of("staff missing everywhere")
+    if is_decision(id):
+        on = plan.title(id.partition("#")[0], *languages)
+        return Message.of("the decision on {thing}", thing=on)
+    return title_of(plan, id, *languages)

@@ -12,7 +12,9 @@ processes       ``needs``; its minimum staff: at the sites that are left so many
                 that its queues count with the skill; where no queue counts any, so many of
                 the people who have it, when the plan names at least as many. Its queues are
                 no needs of it. Its strategies are kept beside: see :class:`Hold`
-systems         ``needs``, every site in ``at``, ``supplier``, ``shares``
+systems         ``needs``, every site in ``at``, ``supplier``, ``shares``. What a site needs and
+                stands in it (its power) is lost with the building, and not with all else that
+                the site needs: it does not wait for itself
 sites           ``needs``, ``zone``, ``shares``
 suppliers       ``needs``, ``shares``
 channels        ``needs`` (who operates it is asked when something is sent, not here)
@@ -22,8 +24,10 @@ queues          ``needs``, ``process``, ``channel``; one of its numbers; at the 
 a number        its carrier; or its reroute: where to, who does it and decides, and the
                 portal, unless there is a telephone number to call instead
 redundancy      so many of its members, each with the ``shares`` of the redundancy; a stand-in
-                also needs who decides and who does the switch. With ``capacity_needed``, and
+                also needs who decides and who does the switch, and what the steps of its
+                procedure take. With ``capacity_needed``, and
                 the capacity of every member known in that unit: so much capacity
+a decision      who decides on a switch or strategy, or who decides otherwise
 roles           one of the people named for it (primary or rota, then alternates) who is
                 active; besides, roles are filled by matching (:mod:`bcp.graph.matching`).
                 A role for which nobody is named is not known, so it never counts as lost
@@ -33,6 +37,10 @@ forms           one of the sites where copies lie, unless some copies are elsewh
 the rest        (people, organisations, causes, facts, unknown ids) nothing
 =============== =========================================================================
 
+Under a strain (:mod:`bcp.graph.strain`) what is missing of staff, and what demand asks for beyond
+an ordinary day, are things of their own: they stand in ordinary times, and losing them takes so
+many agents out of a gate, or asks so much more of it.
+
 An id that is named as needed and is not declared is a thing of its own that nothing is known of.
 """
 
@@ -41,27 +49,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from bcp.graph.matching import Staffing
-from bcp.model import Object
-from bcp.model.base import THINGS
-from bcp.model.communication import Form
-from bcp.model.people import Person, Role, Rota, Team
-from bcp.model.queues import Queue, QueueNumber
-from bcp.model.resources import (
-    Capacity,
-    Process,
-    Record,
-    Redundancy,
-    Site,
-    Strategy,
-    Supplier,
-    System,
-)
 from bcp.plan import Plan
 
-COMPOSED = ("roles", "teams", "redundancy", "numbers")
+if TYPE_CHECKING:
+    from bcp.graph.strain import Strain
+
+COMPOSED = ("roles", "teams", "redundancy", "numbers", "decisions")
 """Kinds that are lost only with what they are made of, so they are no cause of their own."""
 
 
@@ -71,7 +67,7 @@ class Gate:
 
     what: str
     """``members``, ``capacity``, ``holders``, ``quorum``, ``staff``, ``numbers``, ``carried``,
-    ``agents`` or ``copies``."""
+    ``agents``, ``copies`` or ``deciders``."""
     ways: tuple[tuple[int, ...], ...]
     """Each way: the member, then what else it takes on this way."""
     weights: tuple[int, ...]
@@ -90,8 +86,21 @@ class Gate:
         pairs = zip(self.ways, self.weights, strict=True)
         return sum(weight for way, weight in pairs if not any(one in lost for one in way))
 
+    def is_switched(self, place: int) -> bool:
+        """Whether a way serves only after a switch: who takes over a role is there as soon as the
+        holder is missing."""
+        return place >= self.serving and self.what != "holders"
+
     def fails(self, lost: Container[int]) -> bool:
         return self.left(lost) < self.need
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """A site as a building: lost when the site is named as lost, or with a cause that takes it."""
+
+    site: int
+    causes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,9 @@ class Node:
     links: tuple[str, ...] = ()
     """For each of ``needs``: the field of the plan that says so."""
     gates: tuple[Gate, ...] = ()
+    stands_in: tuple[Premises, ...] = ()
+    """Sites that need it and that it stands in: it is lost with the building, and does not wait
+    for anything else that the site needs."""
 
     @property
     def own(self) -> bool:
@@ -150,12 +162,16 @@ class Structure:
         """For each node: what needs it directly, alone or among others."""
         found: list[set[int]] = [set() for _ in self.nodes]
         for number, node in enumerate(self.nodes):
-            for one in (
-                *node.needs,
-                *(each for gate in node.gates for way in gate.ways for each in way),
-            ):
+            standing = (one for each in node.stands_in for one in (each.site, *each.causes))
+            for one in (*node.needs, *node.in_gates, *standing):
                 found[one].add(number)
         return tuple(tuple(sorted(each)) for each in found)
+
+    @cached_property
+    def premises(self) -> Mapping[int, Premises]:
+        """The sites in which something stands that they need: their building is restored first,
+        and they are back when that and what they need is."""
+        return {one.site: one for node in self.nodes for one in node.stands_in}
 
     @cached_property
     def holds_of(self) -> Mapping[int, tuple[int, ...]]:
@@ -195,7 +211,8 @@ class Structure:
         waiting = list(seen)
         while waiting:
             node = self.nodes[waiting.pop()]
-            for one in (*node.needs, *node.in_gates):
+            standing = (one for each in node.stands_in for one in (each.site, *each.causes))
+            for one in (*node.needs, *node.in_gates, *standing):
                 if one not in seen and one not in without:
                     seen.add(one)
                     waiting.append(one)
@@ -205,259 +222,25 @@ class Structure:
         return tuple(number for number, node in enumerate(self.nodes) if node.kind in kinds)
 
 
-def structure_of(plan: Plan) -> Structure:
-    """What needs what in a plan."""
-    return _Building(plan).run()
+def structure_of(plan: Plan, strain: Strain | None = None) -> Structure:
+    """What needs what in a plan; under a strain, with the strains as things that can be lost."""
+    from bcp.graph.building import Building  # which is made of the types above
+
+    return Building(plan, strain).run()
+
+
+def decision_on(what: str) -> str:
+    """The name of the decision on a redundancy or strategy, where it is a thing of its own."""
+    return f"{what}{_DECISION}"
+
+
+def is_decision(id: str) -> bool:  # noqa: A002
+    """Whether a name is that of a decision."""
+    return id.endswith(_DECISION)
+
+
+_DECISION = "#decision"
 
 
 _REMEMBERED = 1_000_000
 """Things in the cones that a structure keeps."""
-_Links = list[tuple[int, str]]
-
-
-class _Building:
-    """The state of making one structure."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.number: dict[str, int] = {}
-        self.kinds: list[str] = []
-        self.made: dict[int, Node] = {}
-
-    def run(self) -> Structure:
-        things = [one for one in self.plan.objects.values() if one.kind in THINGS]
-        for one in things:
-            self.at(one.id)
-        for one in things:
-            self._add(one)
-        holds = tuple(self._hold(one) for one in self.plan.of(Strategy))
-        staffing = self._staffing()
-        ids = tuple(self.number)
-        nodes = tuple(
-            self.made.get(number, Node(ids[number], kind)) for number, kind in enumerate(self.kinds)
-        )
-        return Structure(nodes, MappingProxyType(self.number), holds, staffing)
-
-    def at(self, id: str, kind: str | None = None) -> int:  # noqa: A002
-        """The number of an id, a new one where it has none yet."""
-        if id not in self.number:
-            self.number[id] = len(self.number)
-            self.kinds.append(kind or self.plan.kind_of(id) or "unknown")
-        return self.number[id]
-
-    def _add(self, one: Object) -> None:
-        self._make(one.id, one.kind, [*self._links(one)], [*self._gates(one)])
-
-    def _links(self, one: Object) -> Iterable[tuple[int, str]]:
-        """What is needed of itself, with the field that says so."""
-        named: list[tuple[str | None, str]] = [
-            (each, "needs") for each in getattr(one, "needs", ())
-        ]
-        match one:
-            case System():
-                named += [(site, "at") for site in one.at_]
-                named += [(one.supplier, "supplier")]
-                named += [(cause, "shares") for cause in one.shares]
-            case Site():
-                named += [(one.zone, "zone")]
-                named += [(cause, "shares") for cause in one.shares]
-            case Supplier():
-                named += [(cause, "shares") for cause in one.shares]
-            case Queue():
-                named += [(one.process, "process"), (one.channel, "channel")]
-            case Record() if not one.offline:
-                named += [(one.at_, "at")]
-        return [(self.at(each), field) for each, field in named if each is not None]
-
-    def _gates(self, one: Object) -> Iterable[Gate]:
-        """What is needed as so many of several."""
-        match one:
-            case Process():
-                return self._staff(one)
-            case Redundancy():
-                return self._redundancy(one)
-            case Role():
-                return self._holders(one)
-            case Team():
-                return self._quorum(one)
-            case Queue():
-                return self._queue(one)
-            case Form():
-                return self._copies(one)
-        return ()
-
-    def _make(self, id: str, kind: str, links: _Links, gates: Iterable[Gate]) -> int:  # noqa: A002
-        number = self.at(id, kind)
-        once = dict(reversed(links))  # the first field that names a thing says why it is needed
-        order = dict.fromkeys(need for need, _ in links)
-        self.made[number] = Node(
-            id, kind, tuple(order), tuple(once[need] for need in order), tuple(gates)
-        )
-        return number
-
-    # ── gates ──────────────────────────────────────────────────────────────────────────────────
-
-    def _some(self, what: str, members: Iterable[str], need: int = 1) -> Gate:
-        ways = tuple((self.at(one),) for one in dict.fromkeys(members))
-        return Gate(what, ways, (1,) * len(ways), need, len(ways))
-
-    def _staff(self, process: Process) -> Iterable[Gate]:
-        least = process.minimum
-        if least is None or least.staff is None or least.skill is None:
-            return
-        queues = [one for one in self.plan.of(Queue) if one.process == process.id]
-        if any(least.skill in group.all_skills for one in queues for group in one.agents):
-            yield from self._agents(queues, least.staff, least.skill)
-            return
-        able = [
-            one.id
-            for one in self.plan.of(Person)
-            if least.skill in one.skills and one.status == "active"
-        ]
-        if len(able) >= least.staff > 0:
-            yield self._some("staff", able, least.staff)
-
-    def _redundancy(self, one: Redundancy) -> Iterable[Gate]:
-        members = tuple(dict.fromkeys(one.of))
-        shared = tuple(self.at(cause) for cause in one.shares)
-        guard: tuple[int, ...] = ()
-        if one.mode != "active" and one.switch is not None:
-            guard = (self.at(one.switch.decided_by), self.at(one.switch.by))
-        serving = len(members) if one.mode == "active" else one.need
-        if one.need:
-            ways = self._ways(members, shared, guard, serving)
-            yield Gate("members", ways, (1,) * len(ways), one.need, serving)
-        weights = self._capacities(members, one.capacity_needed)
-        if weights and one.capacity_needed is not None:
-            amount = one.capacity_needed.amount
-            serving = len(members) if one.mode == "active" else _enough(weights, amount)
-            ways = self._ways(members, shared, guard, serving)
-            yield Gate("capacity", ways, weights, amount, serving)
-
-    def _ways(
-        self,
-        members: tuple[str, ...],
-        shared: tuple[int, ...],
-        guard: tuple[int, ...],
-        serving: int,
-    ) -> tuple[tuple[int, ...], ...]:
-        return tuple(
-            tuple(dict.fromkeys((self.at(one), *shared, *(guard if place >= serving else ()))))
-            for place, one in enumerate(members)
-        )
-
-    def _capacities(self, members: tuple[str, ...], needed: Capacity | None) -> tuple[int, ...]:
-        """The capacity of each member in the unit asked for; empty when one is not known."""
-        if needed is None:
-            return ()
-        found = [getattr(self.plan.objects.get(one), "capacity", None) for one in members]
-        amounts = [
-            one.amount
-            for one in found
-            if isinstance(one, Capacity) and one.unit.casefold() == needed.unit.casefold()
-        ]
-        return tuple(amounts) if len(amounts) == len(members) else ()
-
-    def _quorum(self, team: Team) -> Iterable[Gate]:
-        quorum = team.meet.quorum if team.meet and team.meet.quorum else 1
-        yield self._some("quorum", (team.lead, *team.members), quorum)
-
-    def _copies(self, form: Form) -> Iterable[Gate]:
-        sites = [copy.at for copy in form.copies if copy.at is not None]
-        if sites and len(sites) == len(form.copies):
-            yield self._some("copies", sites)
-
-    def _queue(self, queue: Queue) -> Iterable[Gate]:
-        if queue.numbers:
-            names = [self._queue_number(queue, one) for one in queue.numbers]
-            yield self._some("numbers", names)
-        yield from self._agents([queue], max((one.agents for one in queue.minimum), default=0))
-
-    def _agents(
-        self, queues: Iterable[Queue], need: int, skill: str | None = None
-    ) -> Iterable[Gate]:
-        """So many of the agents on the payroll: those of a site are lost with it, except those who
-        can work from home."""
-        at_site: dict[str, int] = {}
-        for queue in queues:
-            share = queue.remote_ready.share if queue.remote_ready else 0.0
-            for group in queue.agents:
-                if skill is None or skill in group.all_skills:
-                    from_home = int(group.count * share)
-                    need -= from_home
-                    at_site[group.site] = at_site.get(group.site, 0) + group.count - from_home
-        if at_site and need > 0:
-            ways = tuple((self.at(site),) for site in at_site)
-            yield Gate("agents", ways, tuple(at_site.values()), need, len(ways))
-
-    def _queue_number(self, queue: Queue, one: QueueNumber) -> str:
-        """A number customers dial, as a thing of its own: carried, or pointed elsewhere."""
-        name = f"{queue.id}#{one.number or one.short or one.carrier}"
-        ways: list[tuple[int, ...]] = [(self.at(one.carrier),)]
-        if one.reroute is not None:
-            reroute = one.reroute
-            portal = None if reroute.phone else reroute.portal
-            parts = (reroute.to, portal, reroute.by, reroute.decided_by)
-            ways.append(tuple(self.at(part) for part in dict.fromkeys(parts) if part is not None))
-        gate = Gate("carried", tuple(ways), (1,) * len(ways), 1, 1)
-        self._make(name, "numbers", [], [gate])
-        return name
-
-    # ── people and strategies ──────────────────────────────────────────────────────────────────
-
-    def _named(self, role: Role) -> tuple[str, ...]:
-        """Everybody named for a role, in order of succession."""
-        rota = self.plan.find(role.rota, Rota)
-        on_rota = () if rota is None else (*rota.weeks, *_serving(rota))
-        first = () if role.primary is None else (role.primary,)
-        return tuple(dict.fromkeys((*first, *on_rota, *role.alternates)))
-
-    def _candidates(self, role: Role) -> tuple[int, ...]:
-        return tuple(self.at(one) for one in self._named(role) if self._active(one))
-
-    def _active(self, person: str) -> bool:
-        found = self.plan.find(person, Person)
-        return found is None or found.status == "active"
-
-    def _holders(self, role: Role) -> Iterable[Gate]:
-        if self._named(role):
-            people = self._candidates(role)
-            ways = tuple((one,) for one in people)
-            yield Gate("holders", ways, (1,) * len(ways), 1, 1)
-
-    def _staffing(self) -> Staffing:
-        held = [role for role in self.plan.of(Role) if self._candidates(role)]
-        held.sort(key=lambda role: (not role.critical, role.id))
-        at_once = {
-            self.number[one.id]: one.roles_at_once
-            for one in self.plan.of(Person)
-            if one.roles_at_once != 1
-        }
-        return Staffing(
-            tuple(self.number[role.id] for role in held),
-            tuple(self._candidates(role) for role in held),
-            MappingProxyType(at_once),
-        )
-
-    def _hold(self, one: Strategy) -> Hold:
-        needs = dict.fromkeys((*one.needs, one.by, one.decided_by))
-        return Hold(
-            one.id,
-            self.at(one.for_),
-            frozenset(self.at(each) for each in one.without if each != one.for_),
-            tuple(self.at(each) for each in needs),
-        )
-
-
-def _serving(rota: Rota) -> Iterable[str]:
-    return (person for shift in rota.shifts for person in shift.people)
-
-
-def _enough(weights: tuple[int, ...], amount: int) -> int:
-    """How many, from the first, reach the amount together."""
-    total = 0
-    for place, weight in enumerate(weights):
-        if total >= amount:
-            return place
-        total += weight
-    return len(weights)

@@ -1,217 +1,68 @@
 """What happens to the plan when some things are lost.
 
-Which processes stop, which a strategy holds at their minimum, which go on; which stand-ins serve
-and who must decide that; which roles stay empty and who takes over; which calls, messages, tasks
-and forms can no longer be made, done or found.
+Which processes stop, which a strategy holds at their minimum, which go on, and when each is back;
+which stand-ins serve and who must decide that; which roles stay empty and who takes over; which
+calls, messages, tasks and forms can no longer be made, done or found; what must be told to whom;
+where the answers compete.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
 
-from bcp.errors import BcpError
+from bcp.graph.answer import (
+    Answer,
+    Held,
+    NumberOutcome,
+    ProcessOutcome,
+    RoleOutcome,
+    Switched,
+    WaysIn,
+)
 from bcp.graph.availability import State, available
-from bcp.graph.clocks import Clock, clock_of_stop, clock_of_strategy, clock_of_switches, slower
-from bcp.graph.stories import Stories, Story
+from bcp.graph.contests import Use, contests
+from bcp.graph.due import due
+from bcp.graph.reach_asking import Deciders
+from bcp.graph.returns import Clock, Returns
+from bcp.graph.scenario import Scenario, course_of, scenario_of
+from bcp.graph.staff_share import emptied_by
+from bcp.graph.stories import Stories
+from bcp.graph.strain import is_strain
 from bcp.graph.structure import Structure, structure_of
-from bcp.graph.undoable import Undoable, undoable
+from bcp.graph.times import PlanTimes
+from bcp.graph.undoable import undoable
 from bcp.model.people import Role
 from bcp.model.queues import Queue
 from bcp.model.resources import Process, Record, Redundancy, Strategy
 from bcp.model.response import Risk
-from bcp.nearest import nearest
+from bcp.model.scalars import Duration
+from bcp.model.shown import Shown
 from bcp.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A strategy that can hold a process at its minimum."""
+def what_if(
+    plan: Plan, asked: Sequence[str] | Scenario, *, structure: Structure | None = None
+) -> Answer:
+    """What happens when these things, causes or risks are lost, or in a scenario.
 
-    strategy: str
-    do: str
-    """The procedure or playbook."""
-    by: str
-    decided_by: str
-    decides: str | None
-    """The person who fills the deciding role now; None when the plan names nobody."""
-    decided_within: int | None
-    within: int
-    lasts: int | None
-    """Seconds; None: the plan does not say."""
-    gives: float | None
-    """Share of normal service."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaysIn:
-    """By which queues a process can still be reached.
-
-    A process does not need its queues: work that has come in goes on. But one that "goes on" while
-    nobody can call it must not look as if nothing had happened.
-    """
-
-    open: tuple[str, ...]
-    waiting: tuple[str, ...]
-    """Closed until somebody points their numbers elsewhere, which can be done."""
-    closed: tuple[str, ...]
-    """Closed: the queue is lost, or all its numbers are dead and can be pointed nowhere."""
-    within: int | None
-    """Seconds that pointing the waiting ones elsewhere takes, at most; None: nothing is waiting, or
-    the plan does not say."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessOutcome:
-    """How one process goes on."""
-
-    process: str
-    outcome: Literal["stops", "minimum", "goes-on"]
-    story: Story
-    """Why it does not go on as usual; empty when it does."""
-    held: tuple[Held, ...]
-    """The strategies that can serve, in the order of ids."""
-    failed: tuple[tuple[str, str], ...]
-    """Strategies that cannot, each with the first thing it lacks; the process's own id: it does
-    not cover all that is lost."""
-    switched: tuple[str, ...]
-    """Redundancies it stands on that go on without some of their members."""
-    clock: Clock
-    ways_in: WaysIn
-
-
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """A redundancy that goes on without some of its members."""
-
-    redundancy: str
-    lost: tuple[str, ...]
-    serving: tuple[str, ...]
-    """The members that serve now."""
-    stand_ins: tuple[str, ...]
-    """Those of them that stood in before; empty when no switch is needed."""
-    left: int
-    """What is left, and"""
-    need: int
-    """what is needed: when they are the same, the next loss takes it."""
-    mode: str
-    decided_by: str | None
-    decides: str | None
-    decided_within: int | None
-    by: str | None
-    within: int | None
-    procedure: str | None
-    tested: str | None
-    """The day of the last real test; None: never, or not said."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberOutcome:
-    """A number customers dial whose carrier is lost."""
-
-    queue: str
-    number: str
-    carrier: str
-    to: str | None
-    """Where it can be pointed; None: nowhere, callers do not reach us on it."""
-    lacks: tuple[str, ...]
-    """What pointing it elsewhere takes, and is lost too."""
-    decided_by: str | None
-    by: str | None
-    within: int | None
-    tested: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleOutcome:
-    """A role that changes hands, or stays empty."""
-
-    role: str
-    before: str | None
-    now: str | None
-    """None: it stays empty."""
-    short_roles: tuple[str, ...]
-    """For an empty role: roles that together have too few people,"""
-    short_people: tuple[str, ...]
-    """and all who are left for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What happens when ``given`` is lost."""
-
-    plan: str
-    given: tuple[str, ...]
-    """What was asked about: things, causes or risks."""
-    losses: tuple[str, ...]
-    """The things that are taken to be lost, a risk replaced by what it removes."""
-    not_counted: tuple[str, ...]
-    """Risks that also take staff or change demand, which this answer does not count."""
-    processes: tuple[ProcessOutcome, ...]
-    switched: tuple[Switched, ...]
-    numbers: tuple[NumberOutcome, ...]
-    roles: tuple[RoleOutcome, ...]
-    lost: tuple[tuple[str, Story], ...]
-    """Everything that is lost with them, in the order in which it falls; roles are under
-    ``roles``, processes under ``processes``."""
-    already_lost: tuple[str, ...]
-    """What the plan cannot fill even when nothing is lost."""
-    undoable: tuple[Undoable, ...]
-    offline: tuple[str, ...]
-    """Records whose place is lost and that can be read from their offline copy."""
-    risks: tuple[str, ...]
-    """Risks that remove exactly these things."""
-
-
-def what_if(plan: Plan, losses: Sequence[str], *, structure: Structure | None = None) -> Answer:
-    """What happens when these things, causes or risks are lost.
+    ``structure`` is that of the plan without a strain, when it is known already.
 
     :raises BcpError: for an id that is no thing of the plan and no risk.
     """
-    structure = structure or structure_of(plan)
-    given = tuple(dict.fromkeys(losses))
-    gone = _removed(plan, structure, given)
+    scenario = asked if isinstance(asked, Scenario) else scenario_of(plan, asked)
+    if structure is None or not scenario.strain.is_none:
+        structure = structure_of(plan, scenario.strain)
+    strains = (one for one in scenario.strain.names if one in structure.number)
     before = available(structure, ())
-    state = available(structure, structure.numbers(gone))
-    return _Answering(plan, state, before).answer(given, gone)
-
-
-def _removed(plan: Plan, structure: Structure, given: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for one in given:
-        risk = plan.find(one, Risk)
-        if risk is not None:
-            found.update(dict.fromkeys(risk.removes.ids if risk.removes else ()))
-        elif one in structure.number:
-            found[one] = None
-        else:
-            raise _no_such_thing(plan, structure, one)
-    return tuple(found)
-
-
-def _no_such_thing(plan: Plan, structure: Structure, id: str) -> BcpError:  # noqa: A002
-    kind = plan.kind_of(id)
-    if kind is not None:
-        return BcpError(
-            "{id} stands under {kind}, which cannot be lost.",
-            "Name a thing that can be lost (a system, site, supplier, person, cause …), or a risk.",
-            id=id,
-            kind=kind,
-        )
-    near = nearest(id, [*structure.number, *(risk.id for risk in plan.of(Risk))])
-    return BcpError(
-        "There is no {id} in this plan.",
-        "Did you mean {near}?" if near else "Name a thing of the plan, a cause or a risk.",
-        id=id,
-        near=near,
-    )
+    state = available(structure, structure.numbers((*scenario.ids, *strains)))
+    return _Answering(plan, scenario, state, before).answer()
 
 
 class _Answering:
-    def __init__(self, plan: Plan, state: State, before: State) -> None:
+    def __init__(self, plan: Plan, scenario: Scenario, state: State, before: State) -> None:
         self.plan = plan
+        self.scenario = scenario
         self.state = state
         self.before = before
         self.stories = Stories(state)
@@ -226,18 +77,25 @@ class _Answering:
             if role not in self.lost
         }
 
+        times = PlanTimes(plan, self.structure)
+        self.returns = Returns(self.structure, times, course_of(self.structure, times, scenario))
+        self.hold_numbers = {one.id: number for number, one in enumerate(self.structure.holds)}
         self.switched = tuple(filter(None, map(self._switched, self.plan.of(Redundancy))))
         self.numbers = tuple(self._numbers())
 
-    def answer(self, given: tuple[str, ...], gone: tuple[str, ...]) -> Answer:
-        shown_elsewhere = ("roles", "processes")
+    def answer(self) -> Answer:
+        shown_elsewhere = ("roles", "processes", "strains", "decisions")
         nodes = self.structure.nodes
+        gone = self.scenario.ids
+        processes = tuple(self._process(one) for one in self.plan.of(Process))
+        risks = self._risks(gone)
+        hit = {one.process: one.clock for one in processes if self._is_hit(one)}
         return Answer(
             plan=self.plan.id,
-            given=given,
+            given=self.scenario.given,
             losses=gone,
-            not_counted=tuple(one for one in given if self._has_uncounted(one)),
-            processes=tuple(self._process(one) for one in self.plan.of(Process)),
+            scenario=self.scenario,
+            processes=processes,
             switched=self.switched,
             numbers=self.numbers,
             roles=self._roles(),
@@ -249,13 +107,40 @@ class _Answering:
             already_lost=self.structure.ids(self.before.lost),
             undoable=undoable(self.plan, self.lost),
             offline=self._offline(),
-            risks=self._risks(gone),
+            risks=risks,
+            due=due(
+                self.plan,
+                self.scenario,
+                (*risks, *self.scenario.given),
+                hit,
+                self.fills,
+                self.lost,
+            ),
+            contests=contests(
+                self.plan, self.structure, self.lost, tuple(hit), self._uses(processes)
+            ),
+            emptied_by=emptied_by(self.plan, self.structure, self.scenario.strain),
         )
 
-    def _has_uncounted(self, id: str) -> bool:  # noqa: A002
-        risk = self.plan.find(id, Risk)
-        removes = risk.removes if risk else None
-        return removes is not None and (removes.staff is not None or removes.demand is not None)
+    def _is_hit(self, one: ProcessOutcome) -> bool:
+        """Whether a process notices anything of it."""
+        ways = one.ways_in
+        return bool(one.story or one.switched or ways.waiting or ways.closed) or (
+            one.clock.minimum.seconds != 0
+        )
+
+    def _uses(self, processes: Iterable[ProcessOutcome]) -> tuple[Use, ...]:
+        """The strategies and switches that are used, each for the processes that wait for it."""
+        doers = {one.redundancy: one.by for one in self.switched if one.stand_ins and one.by}
+        found = []
+        for one in processes:
+            found += [Use(one.process, held.strategy, held.by) for held in one.held[:1]]
+            found += [
+                Use(one.process, switched, doers[switched])
+                for switched in one.switched
+                if switched in doers
+            ]
+        return tuple(found)
 
     def _risks(self, gone: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(
@@ -277,25 +162,62 @@ class _Answering:
         number = self.structure.number[process.id]
         steps = self.stories.of(number)
         under = self.structure.under((number,)) if self.switched else frozenset()
-        strategies = [one for one in self.plan.of(Strategy) if one.for_ == process.id]
+        strategies = sorted(
+            (one for one in self.plan.of(Strategy) if one.for_ == process.id),
+            key=lambda one: (one.order is None, one.order or 0),
+        )
         serving = {self.structure.holds[one].id for one in self.state.serving.get(number, ())}
-        held = [one for one in strategies if one.id in serving]
+        held = [self._held(process, one) for one in strategies if one.id in serving]
         failed = tuple(
             (one.id, self._lack(one)) for one in strategies if steps and one.id not in serving
+        )
+        clock = self.returns.clock(process)
+        switched = tuple(
+            one.redundancy
+            for one in self.switched
+            if self.structure.number[one.redundancy] in under
         )
         return ProcessOutcome(
             process.id,
             "minimum" if held else "stops" if steps else "goes-on",
             steps,
-            tuple(map(self._held, held)),
+            tuple(held),
             failed,
-            tuple(
-                one.redundancy
-                for one in self.switched
-                if self.structure.number[one.redundancy] in under
-            ),
-            self._clock(process, steps, held),
+            switched,
+            clock,
+            self._ends_at(clock, held, switched),
             self._ways_in(process.id),
+        )
+
+    def _ends_at(self, clock: Clock, held: Sequence[Held], switched: Sequence[str]) -> int | None:
+        """When the last of what holds a process is used up before full service is back."""
+        ends = self._strategies_end(held) if held else self._stand_ins_end(switched)
+        if ends is None or (held and clock.full.seconds is not None and clock.full.seconds <= ends):
+            return None
+        return ends
+
+    def _strategies_end(self, held: Sequence[Held]) -> int | None:
+        """When the strategy that lasts longest ends; None when that of one is not known."""
+        until = [
+            one.back.seconds + one.lasts
+            for one in held
+            if one.back.seconds is not None and one.lasts is not None
+        ]
+        return max(until) if len(until) == len(held) else None
+
+    def _stand_ins_end(self, switched: Sequence[str]) -> int | None:
+        """When the first stand-in gives out whose original is away for longer, or for a time that
+        is not known."""
+        at, number = self.returns.course.recovered.at, self.structure.number
+        return min(
+            (
+                one.lasts
+                for one in self.switched
+                if one.redundancy in switched
+                and one.lasts is not None
+                and any(at(number[lost]) > one.lasts for lost in one.lost)
+            ),
+            default=None,
         )
 
     def _ways_in(self, process: str) -> WaysIn:
@@ -320,40 +242,8 @@ class _Answering:
         within = None if None in times else max((one for one in times if one), default=None)
         return WaysIn(tuple(open_), tuple(waiting), tuple(closed), within)
 
-    def _clock(self, process: Process, steps: Story, held: list[Strategy]) -> Clock:
-        number = self.structure.number[process.id]
-        if held:
-            return min(
-                (self._clock_of_strategy(process, number, one) for one in held),
-                key=lambda one: (one.seconds is None, one.seconds or 0),
-            )
-        if steps:
-            return clock_of_stop(process)
-        return clock_of_switches(self.plan, self.state, process, self._awaited((number,)))
-
-    def _clock_of_strategy(self, process: Process, number: int, one: Strategy) -> Clock:
-        """A strategy serves when it is taken up, and what it leaves in use has been switched."""
-        hold = next(hold for hold in self.structure.holds if hold.id == one.id)
-        awaited = self._awaited((number, *hold.needs), hold.without)
-        return slower(
-            clock_of_strategy(self.plan, self.state, process, one),
-            clock_of_switches(self.plan, self.state, process, awaited),
-        )
-
-    def _awaited(
-        self, things: Iterable[int], without: AbstractSet[int] = frozenset()
-    ) -> list[Redundancy]:
-        """The redundancies that these things stand on and that serve only after a switch."""
-        if not any(one.stand_ins for one in self.switched):
-            return []
-        under = self.structure.under(things, without)
-        return [
-            self.plan.objects[one.redundancy]  # type: ignore[misc]
-            for one in self.switched
-            if one.stand_ins and self.structure.number[one.redundancy] in under
-        ]
-
-    def _held(self, one: Strategy) -> Held:
+    def _held(self, process: Process, one: Strategy) -> Held:
+        least = process.minimum.share if process.minimum else None
         return Held(
             one.id,
             one.do,
@@ -362,13 +252,29 @@ class _Answering:
             self.fills.get(one.decided_by),
             one.decided_within.total if one.decided_within else None,
             one.within.total,
+            self._late_reach(one.decided_by, one.decided_within),
+            self.returns.of_strategy(self.hold_numbers[one.id]),
             one.lasts.total if one.lasts else None,
             one.gives,
+            None if least is None or one.gives is None else one.gives >= least,
         )
 
+    def _late_reach(self, role: str, within: Duration | None) -> int | None:
+        """How long the call-out takes to a decider, where they have less time than that."""
+        outcome = self._deciders.reached(role) if within is not None else None
+        reached = outcome.seconds if outcome is not None else None
+        return reached if reached and within and reached > within.total else None
+
+    @cached_property
+    def _deciders(self) -> Deciders:
+        return Deciders(self.plan)
+
     def _lack(self, one: Strategy) -> str:
-        needs = (*one.needs, one.by, one.decided_by)
-        return next((need for need in needs if need in self.lost), one.for_)
+        hold = self.structure.holds[self.hold_numbers[one.id]]
+        needs = (
+            one.partition("#")[0] for one in self.structure.ids(hold.needs) if one in self.lost
+        )
+        return next(needs, one.for_)
 
     # ── stand-ins and roles ────────────────────────────────────────────────────────────────────
 
@@ -389,7 +295,8 @@ class _Answering:
                 chosen.append(place)
                 total += weight
         names = self.structure.ids(gate.members)
-        switch = one.switch
+        chosen = [place for place in chosen if not is_strain(names[place])]
+        switch, shown = one.switch, self.plan.demonstrated(one, "switch")
         stand_ins = tuple(names[place] for place in chosen if place >= gate.serving)
         return Switched(
             redundancy=one.id,
@@ -405,7 +312,15 @@ class _Answering:
             by=switch.by if switch else None,
             within=switch.within.total if switch else None,
             procedure=switch.procedure if switch else None,
-            tested=_tested(one),
+            tested=_tested(one, shown),
+            measured=shown.time.total if shown else None,
+            otherwise=switch.otherwise.by if switch and switch.otherwise else None,
+            reached=(
+                self._late_reach(switch.decided_by, switch.decided_within)
+                if switch and stand_ins
+                else None
+            ),
+            lasts=_lasts(one, stand_ins),
         )
 
     def _numbers(self) -> Iterator[NumberOutcome]:
@@ -426,7 +341,7 @@ class _Answering:
                     lacks=lacks,
                     decided_by=reroute.decided_by if reroute else None,
                     by=reroute.by if reroute else None,
-                    within=reroute.within.total if reroute else None,
+                    within=_seconds(reroute.within) if reroute else None,
                     tested=reroute.tested.isoformat() if reroute and reroute.tested else None,
                 )
 
@@ -451,9 +366,18 @@ class _Answering:
         return tuple(found)
 
 
-def _tested(one: Redundancy) -> str | None:
-    switch = one.switch
-    if switch is None:
-        return None
-    days = [switch.tested, switch.demonstrated.on if switch.demonstrated else None]
+def _tested(one: Redundancy, shown: Shown | None) -> str | None:
+    tested = one.switch.tested if one.switch is not None else None
+    days = [tested, shown.on if shown is not None else None]
     return max((day.isoformat() for day in days if day is not None), default=None)
+
+
+def _lasts(one: Redundancy, stand_ins: Sequence[str]) -> int | None:
+    """How long the stand-ins that serve can be kept up, by the first that gives out."""
+    own = {each.what: each.lasts for each in one.stand_ins if each.lasts is not None}
+    lengths = [own.get(each, one.lasts) for each in stand_ins]
+    return min((length.total for length in lengths if length is not None), default=None)
+
+
+def _seconds(length: Duration | None) -> int | None:
+    return None if length is None else length.total

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from bcp.diagnostics import Message
-from bcp.graph.clocks import Clock, Part
+from bcp.graph.answer import Answer, NumberOutcome, RoleOutcome, Switched
+from bcp.graph.contests import Contest, Wish
+from bcp.graph.due import Due
 from bcp.graph.lines import Line, line
-from bcp.graph.stories import Story, title_of, told
+from bcp.graph.saying import Saying, time
+from bcp.graph.scenario import Scenario
+from bcp.graph.staff_share import EmptiedBy
+from bcp.graph.stories import Story
 from bcp.graph.undoable import Undoable
-from bcp.graph.what_if import (
-    Answer,
-    Held,
-    NumberOutcome,
-    ProcessOutcome,
-    RoleOutcome,
-    Switched,
-    WaysIn,
-)
+from bcp.graph.wording_processes import Processes
 from bcp.i18n import mark
 from bcp.model.response import Playbook, Procedure
-from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
-FORMAT = "bcp.what-if/1"
+FORMAT = "bcp.what-if/2"
+_T = TypeVar("_T")
 
 
 def sentences(answer: Answer, plan: Plan, language: str = "") -> tuple[Line, ...]:
@@ -36,190 +33,160 @@ def sentences(answer: Answer, plan: Plan, language: str = "") -> tuple[Line, ...
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer as plain values; ``format`` names the shape: its fields are those of
-    :class:`~bcp.graph.what_if.Answer`, times are in seconds, what is not known is null."""
+    :class:`~bcp.graph.answer.Answer`, times are in seconds, what is not known is null."""
     values: dict[str, Any] = dataclasses.asdict(answer)
     for one, outcome in zip(values["processes"], answer.processes, strict=True):
-        one["clock"]["verdict"] = outcome.clock.verdict
+        clock = outcome.clock
+        one["clock"] |= {
+            "outage": clock.outage,
+            "left": clock.left,
+            "verdict": clock.verdict,
+            "full_verdict": clock.full_verdict,
+        }
     values["lost"] = [{"id": one, "story": steps} for one, steps in values["lost"]]
+    values["scenario"] = _scenario(answer.scenario)
     return {"format": FORMAT, **values}
 
 
-class _Wording:
-    def __init__(self, plan: Plan, languages: tuple[str, ...]) -> None:
-        self.plan = plan
-        self.languages = languages
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    strain = scenario.strain
+    return {
+        "losses": [dataclasses.asdict(one) for one in scenario.losses],
+        "staff": [dataclasses.asdict(one) for one in strain.staff],
+        "demand": strain.demand,
+        "lasts": scenario.lasts,
+        "at": scenario.at.isoformat(timespec="minutes") if scenario.at else None,
+        "away": sorted(strain.away),
+        "on_duty": {rota: list(people) for rota, people in strain.on_duty},
+    }
 
-    def title(self, id: str) -> str:  # noqa: A002
-        return title_of(self.plan, id, *self.languages)
 
-    def titles(self, ids: tuple[str, ...]) -> str:
-        return ", ".join(self.title(one) for one in ids)
-
+class _Wording(Saying):
     def lines(self, answer: Answer) -> Iterator[Line]:
+        yield from self._given(answer)
+        yield from Processes(self.plan, self.languages).lines(answer)
+        yield from _section(mark("To be told"), answer.due, self._due)
+        yield from _section(mark("Competing for the same"), answer.contests, self._contest)
+        yield from _section(mark("Stand-ins"), answer.switched, self._switched)
+        yield from _section(mark("Numbers customers dial"), answer.numbers, self._number)
+        yield from _section(mark("People"), answer.roles, self._role)
+        yield from _section(mark("If among the missing"), answer.emptied_by, self._emptied)
+        yield from _section(mark("Also lost"), self._secondary(answer), self._lost)
+        yield from _section(mark("What can no longer be done"), answer.undoable, self._undoable)
+        if answer.offline:
+            ids = self.titles(answer.offline)
+            yield line(0, "To be read from the offline copy: {ids}", ids=ids)
+        if answer.already_lost:
+            ids = self.titles(answer.already_lost)
+            yield line(0, "Missing even when nothing is lost: {ids}", ids=ids)
+
+    # ── what was asked ─────────────────────────────────────────────────────────────────────────
+
+    def _given(self, answer: Answer) -> Iterator[Line]:
+        scenario = answer.scenario
         if answer.losses:
             yield line(0, "If this is lost: {things}", things=self.titles(answer.losses))
+        elif scenario.strain.names:
+            yield line(0, "If this happens")
         else:
             yield line(0, "Nothing is taken away.")
-        for risk in answer.not_counted:
-            yield line(
-                1,
-                "{risk} also takes staff or changes demand; that is not counted here.",
-                risk=self.title(risk),
-            )
+        yield from self._strain(scenario)
         for risk in answer.risks:
             if risk not in answer.given:
                 yield line(1, "That is what this risk takes: {risk}", risk=self.title(risk))
-        yield from self._processes(answer)
-        yield from self._section("Stand-ins", answer.switched, self._switched)
-        yield from self._section("Numbers customers dial", answer.numbers, self._number)
-        yield from self._section("People", answer.roles, self._role)
-        yield from self._section("Also lost", self._secondary(answer), self._lost)
-        yield from self._undoable(answer)
-        if answer.offline:
-            yield line(
-                0, "To be read from the offline copy: {ids}", ids=self.titles(answer.offline)
-            )
-        if answer.already_lost:
-            yield line(
-                0,
-                "Missing even when nothing is lost: {ids}",
-                ids=self.titles(answer.already_lost),
-            )
 
-    def _section(self, heading: str, items: tuple[Any, ...], tell: Any) -> Iterator[Line]:
-        if items:
-            yield line(0, heading)
-            for item in items:
-                yield from tell(item)
-
-    # ── processes ──────────────────────────────────────────────────────────────────────────────
-
-    def _processes(self, answer: Answer) -> Iterator[Line]:
-        headings = (
-            ("stops", mark("These processes stop")),
-            ("minimum", mark("These go on at their minimum")),
-            ("goes-on", mark("These go on")),
-        )
-        for outcome, heading in headings:
-            chosen = tuple(one for one in answer.processes if one.outcome == outcome)
-            yield from self._section(heading, chosen, self._process)
-
-    def _process(self, one: ProcessOutcome) -> Iterator[Line]:
-        yield line(1, "{process}", process=self.title(one.process))
-        if one.outcome != "stops":
-            yield from self._ways_in(one.ways_in)
-        if one.story:
-            yield Line(2, Message.of("because: {story}", story=self._story(one.story)))
-        for held in one.held:
-            yield from self._held(held)
-        for strategy, lacks in one.failed:
-            if lacks == one.process:
-                text = mark("{strategy} does not cover all that is lost")
+    def _strain(self, scenario: Scenario) -> Iterator[Line]:
+        strain = scenario.strain
+        for one in strain.staff:
+            share = f"{one.share:.0%}"
+            if one.at is None:
+                yield line(1, "{share} of all staff are missing", share=share)
             else:
-                text = mark("{strategy} cannot serve: {lacks} is lost")
-            yield line(2, text, strategy=self.title(strategy), lacks=self.title(lacks))
-        if one.outcome != "goes-on" or one.clock.parts:
-            yield from self._clock(one.clock, one.outcome == "stops")
-
-    def _ways_in(self, ways: WaysIn) -> Iterator[Line]:
-        """How it can be reached, when not by every queue as usual."""
-        closed = self.titles(ways.closed)
-        if ways.waiting:
-            waiting = self.titles(ways.waiting)
-            time = _time(ways.within) if ways.within is not None else Message.of("not known")
-            text = (
-                mark("but its numbers must be pointed elsewhere first ({time}): {queues}")
-                if ways.open
-                else mark(
-                    "but nobody can reach it until its numbers are pointed elsewhere ({time}): "
-                    "{queues}"
-                )
-            )
-            yield line(2, text, time=time, queues=waiting)
-        if ways.closed and (ways.open or ways.waiting):
-            yield line(2, "but it cannot be reached by {queues}", queues=closed)
-        elif ways.closed:
+                at = self.title(one.at)
+                yield line(1, "{share} of the staff at {site} are missing", share=share, site=at)
+        if strain.demand > 1:
             yield line(
-                2, "but nobody can reach it: all its queues are lost: {queues}", queues=closed
+                1, "demand is {times} times that of an ordinary day", times=f"{strain.demand:g}"
             )
+        if scenario.lasts is not None and strain.names:
+            yield line(1, "that lasts {time}", time=time(scenario.lasts))
+        for loss in scenario.losses:
+            if loss.since:
+                thing = self.title(loss.id)
+                yield line(
+                    1, "{thing}: down for {time} already", thing=thing, time=time(loss.since)
+                )
+            if loss.lasts is not None:
+                yield line(
+                    1,
+                    "{thing} is gone for {time}",
+                    thing=self.title(loss.id),
+                    time=time(loss.lasts),
+                )
+        if scenario.at is not None:
+            yield line(1, "at {moment}", moment=scenario.at.strftime("%Y-%m-%d %H:%M"))
+            if strain.away:
+                yield line(1, "away then: {people}", people=self.titles(sorted(strain.away)))
 
-    def _story(self, steps: Story) -> Message:
-        return told(steps, self.plan, *self.languages)
+    # ── what follows ───────────────────────────────────────────────────────────────────────────
 
-    def _held(self, one: Held) -> Iterator[Line]:
-        yield line(
-            2,
-            "by {strategy}, done by {by}; decided by {role}",
-            strategy=self.title(one.strategy),
-            by=self.title(one.by),
-            role=self._decider(one.decided_by, one.decides),
-        )
-        if one.lasts is not None:
-            yield line(2, "it can be kept up for {time}", time=_time(one.lasts))
+    def _due(self, one: Due) -> Iterator[Line]:
+        if one.what == "commitment":
+            text = {
+                True: mark("{to}: {of} is promised back within {time}: kept"),
+                False: mark("{to}: {of} is promised back within {time}: not kept"),
+                None: mark("{to}: {of} is promised back within {time}: not known whether kept"),
+            }[one.kept]
+        elif one.levels:
+            text = mark("{to}, within {time} of {starts}, if {levels} is declared: {of}")
         else:
-            yield line(2, "how long it can be kept up is not known")
-
-    def _decider(self, role: str, person: str | None) -> Message:
-        if person is None:
-            return Message.of("{role}", role=self.title(role))
-        return Message.of("{role} ({person})", role=self.title(role), person=self.title(person))
-
-    def _clock(self, clock: Clock, stops: bool) -> Iterator[Line]:
-        targets = self._targets(clock)
-        if stops:
-            yield Line(2, Message.of("until it is back: not known; {targets}", targets=targets))
-            return
-        if clock.seconds is None:
-            missing = next(part for part in clock.parts if part.seconds is None)
-            yield Line(
-                2,
-                Message.of(
-                    "time until then: not known ({what}); {targets}",
-                    what=self._missing(missing),
-                    targets=targets,
-                ),
-            )
-            return
-        text = {
-            "met": mark("time until then {time} ({sum}): in time; {targets}"),
-            "rto-missed": mark("time until then {time} ({sum}): later than the RTO; {targets}"),
-            "mtpd-breached": mark("time until then {time} ({sum}): later than the MTPD; {targets}"),
-            "not-known": mark("time until then {time} ({sum}); {targets}"),
-        }[clock.verdict]
-        figure = Message.of(
-            text, time=_time(clock.seconds), sum=self._sum(clock.parts), targets=targets
+            text = mark("{to}, within {time} of {starts}: {of}")
+        yield line(
+            1,
+            text,
+            to=self.title(one.to),
+            of=self.title(one.of),
+            time=time(one.within),
+            starts=Message.of(_STARTS[one.starts]),
+            levels=self.titles(one.levels),
         )
-        # What has never been shown leads the sentence: the figure after it is a promise.
-        yield Line(2, figure if clock.proven else Message.of("unproven: {figure}", figure=figure))
+        if one.latest is not None:
+            yield line(2, "until {moment} at the latest", moment=one.latest.replace("T", " "))
+        if one.by is not None and one.sends is not None:
+            yield line(2, "sent by {role}", role=self.decider(one.by, one.sends))
+        elif one.by is not None:
+            yield line(2, "{role} sends it, and nobody is left there", role=self.title(one.by))
 
-    def _missing(self, part: Part) -> Message:
+    def _contest(self, one: Contest) -> Iterator[Line]:
         text = {
-            "noticing": mark("the plan does not say how soon the loss of {thing} is noticed"),
-            "deciding": mark("the plan does not say how soon {thing} is decided"),
-            "switching": mark("the plan does not say how long switching {thing} takes"),
-            "taking-up": mark("the plan does not say how long {thing} takes"),
-        }[part.what]
-        return Message.of(text, thing=self.title(part.of))
+            "doer": mark("{of} must do several things at once, one after the other:"),
+            "people": mark("the same {there} people are the least staff of several processes:"),
+            "capacity": mark("{of} is asked for by several (there is: {there}):"),
+            "seats": mark("seats at {of} (free: {there}):"),
+        }[one.what]
+        there = one.there if one.there is not None else Message.of("not known")
+        yield line(1, text, of=self.title(one.of) if one.of else "", there=there)
+        for number, wish in enumerate(one.wishes, 1):
+            yield self._wish(number, wish)
 
-    def _sum(self, parts: tuple[Part, ...]) -> Message:
-        words = {
-            "noticing": mark("noticing {time}"),
-            "deciding": mark("deciding {time}"),
-            "switching": mark("switching {time}"),
-            "taking-up": mark("taking it up {time}"),
-        }
-        told_: Message | None = None
-        for part in parts:
-            one = Message.of(words[part.what], time=_time(part.seconds or 0))
-            told_ = one if told_ is None else Message.of("{a} + {b}", a=told_, b=one)
-        return told_ or Message.of("nothing to do")
-
-    def _targets(self, clock: Clock) -> Message:
-        rto = _time(clock.rto) if clock.rto is not None else Message.of("not set")
-        mtpd = _time(clock.mtpd) if clock.mtpd is not None else Message.of("not set")
-        return Message.of("RTO {rto}, MTPD {mtpd}", rto=rto, mtpd=mtpd)
-
-    # ── stand-ins, people, the rest ────────────────────────────────────────────────────────────
+    def _wish(self, number: int, one: Wish) -> Line:
+        text = {
+            "all": mark("{number}. {process}: {by} – {amount}")
+            if one.amount
+            else mark("{number}. {process}: {by}"),
+            "waits": mark("{number}. {process}: {by} – waits"),
+            "some": mark("{number}. {process}: {by} – asks for {amount}, gets less"),
+            "none": mark("{number}. {process}: {by} – asks for {amount}, gets nothing"),
+            "not-known": mark("{number}. {process}: {by} – whether it is enough is not known"),
+        }[one.gets]
+        return line(
+            2,
+            text,
+            number=number,
+            process=self.title(one.process),
+            by=self.title(one.by),
+            amount=one.amount or 0,
+        )
 
     def _switched(self, one: Switched) -> Iterator[Line]:
         yield line(
@@ -230,24 +197,35 @@ class _Wording:
             serving=self.titles(one.serving),
         )
         if one.stand_ins and one.decided_by is not None and one.by is not None:
-            yield line(
-                2,
-                "decided by {role} within {decided}, switched by {by} within {within}",
-                role=self._decider(one.decided_by, one.decides),
-                decided=_time(one.decided_within or 0),
-                by=self.title(one.by),
-                within=_time(one.within or 0),
-            )
-            if one.tested is None:
-                yield line(2, "this switch has never been tested, as far as the plan says")
-            else:
-                yield line(2, "last tested on {day}", day=one.tested)
+            yield from self._switch(one, one.decided_by, one.by)
         elif one.stand_ins and one.mode == "hot":
             yield line(2, "the plan names nobody who switches; it must happen by itself")
         elif one.stand_ins:
             yield line(2, "the plan does not say who decides and does the switch")
+        if one.stand_ins and one.lasts is not None:
+            yield line(2, "it can be kept up for {time}", time=time(one.lasts))
         if one.left == one.need:
-            yield line(2, "nothing is left in reserve")
+            yield line(2, "nothing is left in reserve behind it")
+
+    def _switch(self, one: Switched, decided_by: str, by: str) -> Iterator[Line]:
+        yield line(
+            2,
+            "decided by {role} within {decided}, switched by {by} within {within}",
+            role=self.decider(decided_by, one.decides),
+            decided=time(one.decided_within or 0),
+            by=self.title(by),
+            within=time(one.within or 0),
+        )
+        yield from self.late_reach(decided_by, one.reached)
+        if one.otherwise is not None:
+            yield line(2, "if that is not decided in time: {role}", role=self.title(one.otherwise))
+        if one.tested is None:
+            yield line(2, "this switch has never been tested, as far as the plan says")
+        elif one.measured is not None:
+            took = time(one.measured)
+            yield line(2, "last done on {day}; it took {took}", day=one.tested, took=took)
+        else:
+            yield line(2, "last tested on {day}", day=one.tested)
 
     def _number(self, one: NumberOutcome) -> Iterator[Line]:
         yield line(
@@ -263,7 +241,7 @@ class _Wording:
                 "{by} can point it to {to}, within {within} of the decision by {role}",
                 by=self.title(one.by),
                 to=self.title(one.to),
-                within=_time(one.within or 0),
+                within=time(one.within or 0),
                 role=self.title(one.decided_by) if one.decided_by else Message.of("(nobody named)"),
             )
             if one.tested is None:
@@ -307,31 +285,38 @@ class _Wording:
             because=self.titles(steps[-1].through),
         )
 
-    def _undoable(self, answer: Answer) -> Iterator[Line]:
-        if answer.undoable:
-            yield line(0, "What can no longer be done")
-        for one in answer.undoable:
-            text = {
-                "task": mark("{of}: task {item} ({words}) – {because} lost"),
-                "step": mark("{of}: step {item} ({words}) – {because} lost"),
-                "call": mark("{of}: call {item} – {because} lost"),
-                "message": mark("the message {of} cannot go out – {because} lost"),
-                "approval": mark("the message {of} can be approved by nobody – {because} lost"),
-                "activation": mark("{of}: nobody can declare {item} activation – {because} lost"),
-                "notice": mark("the notice {of} – {because} lost"),
-                "lever": mark("the lever {of} – {because} lost"),
-                "procedure": mark("{of} is kept where it cannot be reached – {because} lost"),
-            }[one.what]
-            yield line(
-                1,
-                text,
-                of=self.title(one.of),
-                item=one.item,
-                words=self._words(one),
-                because=self.titles(one.because),
-            )
+    def _emptied(self, one: EmptiedBy) -> Iterator[Line]:
+        yield line(
+            1,
+            "are {people} ({missing} of {of} people are missing), {role} stays empty",
+            people=self.titles(one.people),
+            missing=one.missing,
+            of=one.of,
+            role=self.title(one.role),
+        )
 
-    def _words(self, one: Undoable) -> str:
+    def _undoable(self, one: Undoable) -> Iterator[Line]:
+        text = {
+            "task": mark("{of}: task {item} ({words}) – {because} lost"),
+            "step": mark("{of}: step {item} ({words}) – {because} lost"),
+            "call": mark("{of}: call {item} – {because} lost"),
+            "message": mark("the message {of} cannot go out – {because} lost"),
+            "approval": mark("the message {of} can be approved by nobody – {because} lost"),
+            "activation": mark("{of}: nobody can declare {item} activation – {because} lost"),
+            "notice": mark("the notice {of} – {because} lost"),
+            "lever": mark("the lever {of} – {because} lost"),
+            "procedure": mark("{of} is kept where it cannot be reached – {because} lost"),
+        }[one.what]
+        yield line(
+            1,
+            text,
+            of=self.title(one.of),
+            item=one.item,
+            words=self._words(one),
+            because=self.titles(one.because),
+        )
+
+    def _words(self, one: Undoable) -> str | Message:
         """What a task or step says is to be done."""
         holder = self.plan.objects[one.of]
         steps: tuple[Any, ...] = ()
@@ -349,5 +334,20 @@ class _Wording:
         return one.item
 
 
-def _time(seconds: int) -> str:
-    return str(Duration(seconds))
+_STARTS = {
+    "awareness": mark("knowing of it"),
+    "classification": mark("its classification"),
+    "previous-notice": mark("the notice before"),
+    "disruption": mark("the disruption"),
+    "outside-tolerance": mark("the MTPD passing"),
+}
+
+
+def _section(
+    heading: str, items: Iterable[_T], tell: Callable[[_T], Iterator[Line]]
+) -> Iterator[Line]:
+    several = tuple(items)
+    if several:
+        yield line(0, heading)
+    for item in several:
+        yield from tell(item)

@@ -95,10 +95,13 @@ class Approve(Part):
 
     by: RoleId
     """Who."""
-    within: Length
-    """How long they have."""
-    if_silent: Wording
-    """What happens when they do not answer."""
+    beforehand: Day | None = None
+    """The day on which they approved these very words: nobody then waits for them on the night, and
+    the two fields below are left out."""
+    within: Length | None = None
+    """How long they have; needed unless the words are approved beforehand."""
+    if_silent: Wording | None = None
+    """What happens when they do not answer; needed unless the words are approved beforehand."""
 
 
 class Publish(Part):
@@ -156,7 +159,10 @@ class MessageTemplate(Object):
     publish: Publish | None = None
     """How it goes out."""
     first_within: Length | None = None
-    """How soon after the declaration it must be out."""
+    """How soon it must be out, counted from what `first_from` says."""
+    first_from: Literal["declaration", "disruption"] | None = None
+    """From when that counts: from when the playbook is started, or from the loss itself, which is
+    earlier by the time of noticing and deciding. None: from the declaration."""
     then_every: Length | None = None
     """How often it is renewed."""
     expires: Length | None = None

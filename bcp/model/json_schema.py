@@ -6,6 +6,9 @@ an id that nobody has. What needs more than one file, or a day, stays with the r
 
 The schema judges what such a server reads, which is YAML 1.2: an unquoted ``112`` is a number to
 it. Where the plan language takes any scalar as text, so does the schema.
+
+Titles and descriptions are for whoever writes the plan, and in that person's language; what the
+schema takes and refuses is the same in each.
 """
 
 import types
@@ -13,9 +16,10 @@ import typing
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
+from bcp.diagnostics import Translate, untranslated
 from bcp.model import KINDS, LANGUAGE_VERSION, Header
 from bcp.model.base import Part, Refers
-from bcp.model.reference import field_doc
+from bcp.model.reference import called, field_meaning, meaning
 from bcp.model.scalars import ID_PATTERN, Reads
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,41 +36,48 @@ class KnownId(NamedTuple):
     title: str
 
 
-def json_schema(known: Iterable[KnownId] | None = None) -> dict[str, Any]:
+def json_schema(
+    known: Iterable[KnownId] | None = None, say: Translate = untranslated
+) -> dict[str, Any]:
     """The schema of one file of a plan, whatever kinds stand in it.
 
-    ``known`` are the ids that references may name; None: any id.
+    ``known`` are the ids that references may name; None: any id. ``say`` gives the words for titles
+    and descriptions: :func:`bcp.i18n.explainer`.
     """
-    return _Schema(known).whole()
+    return _Schema(known, say).whole()
 
 
 class _Schema:
     """One schema while it is made."""
 
-    def __init__(self, known: Iterable[KnownId] | None) -> None:
+    def __init__(self, known: Iterable[KnownId] | None, say: Translate) -> None:
         self.known = None if known is None else tuple(sorted(known))
+        self.say = say
         self.definitions: dict[str, Any] = {}
 
     def whole(self) -> dict[str, Any]:
+        say = self.say
         kinds = {kind: self._kind(kind, model) for kind, model in KINDS.items()}
         header = {
-            "title": "plan",
-            "description": "The plan itself; in plan.yaml alone.",
+            "title": say(Header.kind),
+            "description": say("The plan itself; in plan.yaml alone."),
             **self._part(Header),
         }
         return {
             "$schema": DIALECT,
-            "title": "A file of a business-continuity plan",
-            "description": f"The plan language of bcp, version {LANGUAGE_VERSION}.",
+            "title": say("A file of a business-continuity plan"),
+            "description": say("The plan language of bcp, version {version}.").format(
+                version=LANGUAGE_VERSION
+            ),
             "type": "object",
             "additionalProperties": False,
             "properties": {
                 "bcp": {
                     "const": LANGUAGE_VERSION,
-                    "description": "Version of the plan language; in plan.yaml alone.",
+                    "description": say("Version of the plan language; in plan.yaml alone."),
                 },
                 "uses": {
-                    "description": "Folders of shared things, seen from plan.yaml.",
+                    "description": say("Folders of shared things, seen from plan.yaml."),
                     "type": "array",
                     "items": {"type": "string"},
                 },
@@ -78,8 +89,8 @@ class _Schema:
 
     def _kind(self, kind: str, model: type[Part]) -> dict[str, Any]:
         return {
-            "title": kind,
-            "description": _doc(model),
+            "title": self.say(kind),
+            "description": meaning(model, self.say),
             "type": "object",
             "propertyNames": _AN_ID,
             "additionalProperties": self._part(model),
@@ -93,13 +104,13 @@ class _Schema:
             keyed = model in KINDS.values()
             fields = [one for one in model.declared.values() if not (keyed and one.key == "id")]
             self.definitions[name] = {
-                "title": _called(model),
-                "description": _doc(model),
+                "title": called(model, self.say),
+                "description": meaning(model, self.say),
                 "type": "object",
                 "additionalProperties": False,
                 "properties": {
                     one.key: {
-                        "description": " ".join(field_doc(model, one.key).split()),
+                        "description": field_meaning(model, one.key, self.say),
                         **self._value(one.annotation),
                     }
                     for one in fields
@@ -140,29 +151,18 @@ class _Schema:
         if name not in self.definitions:
             found = [one for one in self.known if not refers.kinds or one.kind in refers.kinds]
             titles = {**dict.fromkeys(refers.also, ""), **{one.id: one.title for one in found}}
-            self.definitions[name] = _one_of(titles)
+            self.definitions[name] = self._one_of(titles)
         return {"$ref": f"#/$defs/{name}"}
 
-
-def _one_of(titles: Mapping[str, str]) -> dict[str, Any]:
-    """One of these ids. With none there is nothing that it could be, and a reference is wrong."""
-    if not titles:
-        return {"not": {}, "description": "The plan has nothing yet that could be named here."}
-    values = {_as_servers_read(id): title for id, title in titles.items()}  # noqa: A001
-    return {"enum": list(values), "enumDescriptions": list(values.values())}
+    def _one_of(self, titles: Mapping[str, str]) -> dict[str, Any]:
+        """One of these ids. With none there is nothing that it could be: a reference is wrong."""
+        if not titles:
+            nothing = self.say("The plan has nothing yet that could be named here.")
+            return {"not": {}, "description": nothing}
+        values = {_as_servers_read(id): title for id, title in titles.items()}  # noqa: A001
+        return {"enum": list(values), "enumDescriptions": list(values.values())}
 
 
 def _as_servers_read(id: str) -> str | int | float:  # noqa: A002
     """An id of digits alone is a number to YAML servers."""
     return int(id) if id.isdecimal() and (id == "0" or not id.startswith("0")) else id
-
-
-def _doc(model: type[Part]) -> str:
-    return " ".join((model.__doc__ or "").split())
-
-
-def _called(model: type[Part]) -> str:
-    """``RemoteReady`` → ``remote ready``."""
-    return "".join(
-        f" {char.lower()}" if char.isupper() else char for char in model.__name__
-    ).strip()

@@ -232,6 +232,7 @@ redundancy:
     switch:
       decided_by: duty-manager  # a switch that nobody decides does not happen
       decided_within: 10m
+      otherwise: {by: director, within: 5m}  # when nothing was decided in these ten minutes
       by: floor-lead
       within: 15m
       procedure: switch-lines
@@ -333,6 +334,13 @@ indicators:
     critical: {beyond: 480, for: 5m}
     source: {by: floor-lead, every: 30m}
     on_critical: leave-the-quay
+  answered-calls:
+    title: Answered calls
+    queue: advice-calls
+    unit: calls
+    better: higher
+    critical: {beyond: 1, for: 5m}  # below 1: none at all, for five minutes
+    source: {by: floor-lead}
 """,
         "levers": """\
 levers:
@@ -365,8 +373,11 @@ playbooks:
         - {id: count, do: Count everybody at the bus stop, by: floor-lead, within: 10m, must: true}
         - {id: gauge, do: Read the gauge, by: floor-lead, when: It is safe on the quay, every: 30m}
         - {id: move, procedure: move-out, by: duty-team, within: 45m, after: [count]}
+      continue:
+        - {id: pads, procedure: paper-notes, by: floor-lead, when: The library does not answer yet}
       return:
-        - {id: thank, do: Thank those who stayed late, by: director}
+        - {id: back, procedure: back-to-the-quay, by: duty-team}
+        - {id: thank, do: Thank those who stayed late, by: director, within: 7d, after: [back]}
     stand_down: {when: The water is below 400 cm for 2 hours, by: duty-manager}
 """,
         "procedures": """\
@@ -393,6 +404,15 @@ procedures:
     purpose: recovery
     steps:
       - {id: box, do: Take the red box, by: floor-lead, within: 10m, where: Behind the front desk}
+  back-to-the-quay:
+    title: Back to the quay
+    purpose: return
+    steps:
+      - id: decide
+        decide: Do we go back?
+        by: duty-manager
+        when: The office was dry for a day
+      - {id: carry, do: Carry the red box back, by: floor-lead, after: [decide], when: After 18:00}
   paper-notes:
     title: Take notes on paper
     purpose: manual
@@ -483,6 +503,15 @@ messages:
     publish: {by: floor-lead, within: 5m}
     first_within: 30m
     then_every: 1h
+  leave-now:
+    title: Leave the quay
+    audience: harbour-offices
+    stage: holding
+    text: {text-message: "Water is coming. Leave the quay."}
+    approve: {by: director, beforehand: 2026-03-01}  # these words wait for nobody
+    publish: {by: floor-lead}
+    first_within: 10m
+    first_from: disruption  # not from when the playbook is started
 """,
         "notifications": """\
 notifications:
@@ -574,6 +603,13 @@ events:
     measured:
       - {what: telephone-lines, of: switch, time: 22m}
       - {what: answer-calls, of: rto, time: 55m}
+  lines-in-may:
+    title: Switched to the spare line for an hour
+    type: test
+    on: 2026-05-12
+    covered: [telephone-lines]
+    measured:
+      - {what: telephone-lines, of: switch, time: 19m}  # counts as shown; nothing else repeats it
 """,
         "improvements": """\
 improvements:

@@ -1,17 +1,23 @@
-"""The reference of the plan language as a Markdown page, made from the models."""
+"""The reference of the plan language as a Markdown page, made from the models.
 
+The page is the same in every language: keys, values and examples stay as one writes them in a plan,
+and what explains them is translated, the introduction by paragraphs.
+"""
+
+import re
 import types
 import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
+from bcp.diagnostics import Translate, mark, untranslated
 from bcp.model import KINDS, Header
 from bcp.model import scalars as s
-from bcp.model.base import Field, Object, Part, Refers
+from bcp.model.base import Object, Part, Refers
 from bcp.model.language_examples import EXAMPLES
 from bcp.model.language_homes import HOMES
 from bcp.model.language_questions import FAMILIES, QUESTIONS
-from bcp.model.reference import field_doc
+from bcp.model.reference import called, field_meaning, meaning, said
 
 _INTRODUCTION = """# The plan language, version 1
 
@@ -57,24 +63,23 @@ not exist.
 """
 
 _SCALARS: list[tuple[Any, str]] = [
-    (s.Flag, "flag"),
-    (s.Count, "whole number"),
-    (s.Number, "number"),
-    (s.Share, "share"),
-    (s.Day, "day"),
-    (s.ClockTime, "time"),
-    (s.Moment, "day and time"),
-    (s.Length, "length"),
-    (s.Id, "id"),
-    (s.Words, "word or words"),
-    (s.Phone, "phone"),
-    (s.ShortNumber, "short number"),
-    (s.Mail, "e-mail address"),
-    (s.Language, "language tag"),
-    (s.Timezone, "time zone"),
-    (s.Wording, "text"),
+    (s.Flag, mark("flag")),
+    (s.Count, mark("whole number")),
+    (s.Number, mark("number")),
+    (s.Share, mark("share")),
+    (s.Day, mark("day")),
+    (s.ClockTime, mark("time")),
+    (s.Moment, mark("day and time")),
+    (s.Length, mark("length")),
+    (s.Id, mark("id")),
+    (s.Words, mark("word or words")),
+    (s.Phone, mark("phone")),
+    (s.ShortNumber, mark("short number")),
+    (s.Mail, mark("e-mail address")),
+    (s.Language, mark("language tag")),
+    (s.Timezone, mark("time zone")),
+    (s.Wording, mark("text")),
 ]
-
 
 _ALL: dict[str, type[Object]] = {Header.kind: Header, **KINDS}
 
@@ -85,105 +90,132 @@ Some facts seem to fit in several places. Each has one, from which the others fo
 drills and answers read it there. Written twice, it can come to differ, and a drill asks for it
 twice.
 
+A few things do stand twice, because two readers need them: what sets a playbook off, as a figure
+for the alarm (`indicators`) and in words for paper (`activation`, `criteria`, `authority`); how soon
+a loss is known, in the alarm and in `noticed_within`; who decides, in the switch and in the
+`authority` of the role, by which others see that it may. Change both.
+
 | what one wants to say | where it stands | and beside it |
 |---|---|---|"""
 
-
-def _homes() -> Iterator[str]:
-    yield _WHERE
-    for fact, home, beside in HOMES:
-        yield f"| {fact} | {home} | {beside} |"
-    yield ""
+_COMMENT = re.compile(r"(?m)(?<=  # ).+$")
+"""A comment of an example."""
 
 
-def page() -> str:
-    """The whole page."""
-    parts: list[type[Part]] = []
-    lines = [_INTRODUCTION, *_contents(), *_homes()]
-    for kind, model in _ALL.items():
-        lines += [f"## `{kind}`\n", *_questions(kind), *_model(model, parts), *_example(kind)]
-    lines.append("## Parts\n\nWhat stands inside objects.\n")
-    done: set[type[Part]] = set()
-    while remaining := [part for part in parts if part not in done]:
-        done.add(remaining[0])
-        heading = f'### <a id="{_anchor(remaining[0])}"></a>{_called(remaining[0])}\n'
-        lines += [heading, *_model(remaining[0], parts)]
-    return "\n".join(lines).rstrip() + "\n"
+def page(say: Translate = untranslated) -> str:
+    """The whole page, in the words that ``say`` gives: :func:`bcp.i18n.explainer`."""
+    return _Page(say).whole()
 
 
-def _contents() -> Iterator[str]:
-    """The kinds in families, each with what it is."""
-    for family, kinds in FAMILIES:
-        yield f"**{family}**\n"
-        for kind in kinds:
-            yield f"- [`{kind}`](#{kind}): {_said(_ALL[kind])}"
+def words() -> Iterator[str]:
+    """The words of the page that stand neither in a model nor in a ``say("…")`` of this module."""
+    yield from _paragraphs(_INTRODUCTION)
+    yield from _paragraphs(_WHERE)
+    for row in HOMES:
+        yield from row
+    for family, _ in FAMILIES:
+        yield family
+    for questions in QUESTIONS.values():
+        yield from questions
+    for example in EXAMPLES.values():
+        yield from _COMMENT.findall(example)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return text.strip().split("\n\n")
+
+
+class _Page:
+    """One page while it is made."""
+
+    def __init__(self, say: Translate) -> None:
+        self.say = say
+        self.parts: list[type[Part]] = []
+        """Parts that were spoken of, in the order in which they came up."""
+
+    def whole(self) -> str:
+        say = self.say
+        lines = [self._text(_INTRODUCTION), "", *self._contents(), *self._homes()]
+        for kind, model in _ALL.items():
+            lines += [f"## `{kind}`\n", *self._questions(kind), *self._model(model)]
+            lines.append(self._example(kind))
+        lines += ["## " + say("Parts"), "", say("What stands inside objects."), ""]
+        done: set[type[Part]] = set()
+        while remaining := [part for part in self.parts if part not in done]:
+            done.add(remaining[0])
+            lines.append(f'### <a id="{_anchor(remaining[0])}"></a>{called(remaining[0], say)}\n')
+            lines += self._model(remaining[0])
+        return "\n".join(lines).rstrip() + "\n"
+
+    def _text(self, text: str) -> str:
+        return "\n\n".join(said(paragraph, self.say) for paragraph in _paragraphs(text))
+
+    def _contents(self) -> Iterator[str]:
+        """The kinds in families, each with what it is."""
+        for family, kinds in FAMILIES:
+            yield f"**{said(family, self.say)}**\n"
+            for kind in kinds:
+                yield f"- [`{kind}`](#{kind}): {meaning(_ALL[kind], self.say)}"
+            yield ""
+
+    def _homes(self) -> Iterator[str]:
+        yield self._text(_WHERE)
+        for row in HOMES:
+            yield f"| {' | '.join(said(cell, self.say) for cell in row)} |"
         yield ""
 
+    def _questions(self, kind: str) -> Iterator[str]:
+        what = meaning(_ALL[kind], self.say)
+        yield self.say("{meaning} The questions it answers:").format(meaning=what) + "\n"
+        yield from (f"- {said(question, self.say)}" for question in QUESTIONS[kind])
+        yield ""
 
-def _questions(kind: str) -> Iterator[str]:
-    yield f"{_said(_ALL[kind])} The questions it answers:\n"
-    yield from (f"- {question}" for question in QUESTIONS[kind])
-    yield ""
+    def _model(self, model: type[Part]) -> Iterator[str]:
+        if model not in _ALL.values():
+            yield f"{meaning(model, self.say)}\n"
+        yield self.say("| field | what belongs there | what it says |")
+        yield "|---|---|---|"
+        for key, field in model.declared.items():
+            if key == "id" and model in KINDS.values():
+                continue  # the key that the object stands under
+            must = " **" + self.say("must") + "**" if field.required else ""
+            doc = field_meaning(model, key, self.say).replace("|", "\\|")
+            yield f"| `{key}`{must} | {self._words(field.annotation)} | {doc} |"
+        yield ""
 
+    def _example(self, kind: str) -> str:
+        shown = _COMMENT.sub(lambda found: said(found[0], self.say), EXAMPLES[kind])
+        return f"```yaml\n{shown}```\n"
 
-def _said(model: type[Part]) -> str:
-    """What a model is, in its own words."""
-    return " ".join((model.__doc__ or "").split())
+    def _words(self, annotation: Any) -> str:
+        """What may stand in a field."""
+        say = self.say
+        origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+        if origin is Annotated:
+            return self._scalar(annotation)
+        if origin is Literal:
+            return " · ".join(f"`{one}`" for one in arguments)
+        if origin in (types.UnionType, typing.Union):
+            return self._words(arguments[0])
+        if origin is tuple:
+            return say("list of: {items}").format(items=self._words(arguments[0]))
+        if origin is dict:
+            keys, values = (self._words(one) for one in arguments)
+            return say("map: {keys} → {values}").format(keys=keys, values=values)
+        if annotation not in self.parts:
+            self.parts.append(annotation)
+        return f"[{called(annotation, say)}](#{_anchor(annotation)})"
 
-
-def _model(model: type[Part], parts: list[type[Part]]) -> Iterator[str]:
-    if model not in _ALL.values():
-        yield f"{_said(model)}\n"
-    yield "| field | what belongs there | what it says |"
-    yield "|---|---|---|"
-    for key, field in model.declared.items():
-        if key == "id" and model in KINDS.values():
-            continue  # the key that the object stands under
-        must = " **must**" if field.required else ""
-        doc = " ".join(field_doc(model, key).split()).replace("|", "\\|")
-        yield f"| `{key}`{must} | {_field(field, parts)} | {doc} |"
-    yield ""
-
-
-def _example(kind: str) -> Iterator[str]:
-    yield f"```yaml\n{EXAMPLES[kind]}```\n"
-
-
-def _field(field: Field, parts: list[type[Part]]) -> str:
-    return _words(field.annotation, parts)
-
-
-def _words(annotation: Any, parts: list[type[Part]]) -> str:
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is Annotated:
-        return _scalar(annotation)
-    if origin is Literal:
-        return " · ".join(f"`{one}`" for one in arguments)
-    if origin in (types.UnionType, typing.Union):
-        return _words(arguments[0], parts)
-    if origin is tuple:
-        return f"list of: {_words(arguments[0], parts)}"
-    if origin is dict:
-        return f"map: {_words(arguments[0], parts)} → {_words(arguments[1], parts)}"
-    if annotation not in parts:
-        parts.append(annotation)
-    return f"[{_called(annotation)}](#{_anchor(annotation)})"
-
-
-def _scalar(annotation: Any) -> str:
-    refers = next((mark for mark in annotation.__metadata__ if isinstance(mark, Refers)), None)
-    if refers is None:
-        return next(words for scalar, words in _SCALARS if scalar == annotation)
-    also = "".join(f"`{word}` or " for word in refers.also)
-    kinds = ", ".join(f"`{kind}`" for kind in refers.kinds) if refers.kinds else "any kind"
-    return f"{also}id from {kinds}"
+    def _scalar(self, annotation: Any) -> str:
+        refers = next((one for one in annotation.__metadata__ if isinstance(one, Refers)), None)
+        if refers is None:
+            return self.say(next(words for scalar, words in _SCALARS if scalar == annotation))
+        kinds = ", ".join(f"`{kind}`" for kind in refers.kinds) or self.say("any kind")
+        found = self.say("id from {kinds}").format(kinds=kinds)
+        for word in reversed(refers.also):
+            found = self.say("`{word}` or {other}").format(word=word, other=found)
+        return found
 
 
 def _anchor(model: type[Part]) -> str:
     return f"part-{model.__name__.lower()}"
-
-
-def _called(model: type[Part]) -> str:
-    """``RemoteReady`` → ``remote ready``."""
-    words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
-    return words.strip()

@@ -272,7 +272,8 @@ class Event(Object):
     ratings: tuple[Rating, ...] = ()
     """How well objectives were met."""
     measured: tuple[Measured, ...] = ()
-    """Times that were measured."""
+    """Times that were measured. Those of an incident, of a test, and of an exercise of a type in
+    which things are really done count as shown, the latest of them; nothing else need say so."""
     report: Wording | None = None
     """Where the report is kept."""
     reported_on: Day | None = None

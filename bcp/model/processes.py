@@ -19,7 +19,10 @@ from bcp.model.scalars import Count, Day, Flag, Length, Number, Share, Wording, 
 
 
 class Demonstrated(Part):
-    """A time that was measured in a functional or live exercise, a test or a real event."""
+    """A time that was measured in a functional or live exercise, a test or a real event.
+
+    Where the event stands in the plan, its `measured` says all of this, and counts by itself.
+    """
 
     time: Length
     """How long it took."""
@@ -37,7 +40,7 @@ class Times(Part):
     committed: Length | None = None
     """What its owner or supplier promises."""
     demonstrated: Demonstrated | None = None
-    """What was measured."""
+    """What was measured, where no event says so."""
 
 
 class Minimum(Part):
@@ -116,6 +119,16 @@ class Process(Object):
     """When management approved these figures."""
 
 
+class Otherwise(Part):
+    """Who decides when the first has not decided in time: silent, away, or still thinking it over.
+    Both may decide from then on."""
+
+    by: RoleId
+    """Who decides then."""
+    within: Length
+    """How soon after the first one's time is over."""
+
+
 class Strategy(Object):
     """How a process goes on at its minimum without something, for a while."""
 
@@ -139,6 +152,8 @@ class Strategy(Object):
     """Who decides to."""
     decided_within: Length | None = None
     """How soon after the loss is known."""
+    otherwise: Otherwise | None = None
+    """Who decides when they have not decided by then."""
     within: Length
     """How soon after the decision it serves."""
     gives: Share | None = None
@@ -166,4 +181,4 @@ class Strategy(Object):
     approved: Day | None = None
     """When management approved it."""
     demonstrated: Demonstrated | None = None
-    """When it was last shown to work, and how long it took."""
+    """When it was last shown to work, and how long it took, where no event says so."""

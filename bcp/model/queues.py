@@ -1,5 +1,6 @@
 """Contact-centre work: queues, their numbers, their forecast, and what they overflow to."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from bcp.model.base import (
@@ -20,6 +21,7 @@ from bcp.model.base import (
     SiteId,
     ThingId,
 )
+from bcp.model.resources import Redundancy
 from bcp.model.scalars import (
     Count,
     Day,
@@ -50,10 +52,19 @@ class Reroute(Part):
     """The number to call when the portal is out of reach."""
     procedure: ProcedureId | None = None
     """How it is done."""
-    within: Length
-    """How long it takes once decided."""
+    within: Length | None = None
+    """How long it takes once decided. Left out where pointing the number is the whole switch of the
+    redundancy that `to` belongs to: the time of its `switch` then counts."""
     tested: Day | None = None
     """When it was last done for real."""
+
+    def switch_of(self, several: Iterable[Redundancy]) -> Redundancy | None:
+        """The redundancy of which pointing the number is the switch: the one among ``several`` that
+        ``to`` is a member of, where the plan gives no time for the number alone."""
+        if self.within is not None:
+            return None
+        found = (one for one in several if one.switch is not None and self.to in (one.id, *one.of))
+        return next(found, None)
 
 
 class QueueNumber(Part):
@@ -147,9 +158,9 @@ class Overflow(Part):
     trigger: Wording
     """When."""
     ramp: Length
-    """How long until they answer."""
+    """How long until they answer, once they are asked."""
     capacity: Count
-    """Agents they give."""
+    """Agents they give, or calls they answer at a time: it comes to the same."""
     hours: HoursId
     """When they can."""
     languages: tuple[Language, ...] = ()

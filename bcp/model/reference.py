@@ -1,7 +1,8 @@
 """The documentation of the models, read from their source when it is asked for.
 
 A field's documentation is the string that stands under it. Reading it costs a parse of the module,
-which a check without faults does not pay.
+which a check without faults does not pay. The translations of all of it stand in a catalogue of
+their own (:func:`bcp.i18n.explainer`).
 """
 
 import ast
@@ -9,6 +10,7 @@ import inspect
 import sys
 from functools import cache
 
+from bcp.diagnostics import Message, Translate, untranslated
 from bcp.model.base import Part
 
 
@@ -19,6 +21,27 @@ def field_doc(model: type[Part], key: str) -> str:
         if name in inspect.get_annotations(cls):
             return _docs(cls.__module__)[cls.__name__][name]
     raise KeyError(key)
+
+
+def said(words: str, say: Translate) -> str:
+    """Words that hold braces of their own, ``{like-this}``, in a language."""
+    return Message.literally(words).text(say)
+
+
+def meaning(model: type[Part], say: Translate = untranslated) -> str:
+    """What a model is, on one line."""
+    return said(" ".join((model.__doc__ or "").split()), say)
+
+
+def field_meaning(model: type[Part], key: str, say: Translate = untranslated) -> str:
+    """What a field means, on one line; KeyError for a field that is not there."""
+    return said(" ".join(field_doc(model, key).split()), say)
+
+
+def called(model: type[Part], say: Translate = untranslated) -> str:
+    """What a model is called: ``RemoteReady`` → ``remote ready``."""
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
+    return said(words.strip(), say)
 
 
 @cache

@@ -18,7 +18,16 @@ from bcp.model.base import (
 )
 from bcp.model.header import Copies
 from bcp.model.people import Capacity, Contract, Mails, Phones
-from bcp.model.processes import Demonstrated, ImpactAt, Minimum, Peak, Process, Strategy, Times
+from bcp.model.processes import (
+    Demonstrated,
+    ImpactAt,
+    Minimum,
+    Otherwise,
+    Peak,
+    Process,
+    Strategy,
+    Times,
+)
 from bcp.model.scalars import Count, Day, Flag, Length, Phone, Wording, Words
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "Invoke",
     "Item",
     "Minimum",
+    "Otherwise",
     "Peak",
     "Process",
     "Record",
@@ -166,7 +176,7 @@ class System(Object):
     checked: Day | None = None
     """When it was last found complete and working."""
     noticed_within: Length | None = None
-    """How soon its loss is noticed."""
+    """How soon its loss is noticed: what recovery is reckoned with."""
     restore_time: Times | None = None
     """How long until it is back once lost itself."""
     restart_time: Times | None = None
@@ -259,6 +269,8 @@ class Switch(Part):
     """Who decides: a switch with a doer and no decider does not happen."""
     decided_within: Length
     """How soon after the loss is known."""
+    otherwise: Otherwise | None = None
+    """Who decides when they have not decided by then."""
     by: DoerId
     """Who does it."""
     within: Length
@@ -268,7 +280,7 @@ class Switch(Part):
     tested: Day | None = None
     """When it was last done for real."""
     demonstrated: Demonstrated | None = None
-    """How long it took then."""
+    """How long it took then, where no event says so."""
 
 
 class StandIn(Part):
@@ -300,7 +312,9 @@ class Redundancy(Object):
     capacity_needed: Capacity | None = None
     """How much must be carried, when count alone does not say it."""
     mode: Literal["active", "hot", "warm", "cold", "manual"]
-    """Active: all serve at once. Else the first serve and the rest stand in."""
+    """Active: all serve at once, and nobody switches. Else the first serve and the rest stand in:
+    hot is ready at once, warm is ready soon, cold must first be built up or fetched, manual is
+    switched over by hand, however ready it is."""
     switch: Switch | None = None
     """How a stand-in takes over; not for active."""
     lasts: Length | None = None

@@ -134,7 +134,8 @@ class Threshold(Part):
     """A value and how long it must be passed."""
 
     beyond: Number
-    """The value; "beyond" is the worse side."""
+    """The limit: what is worse than it counts, the value itself does not. With `better: higher`,
+    `beyond: 1` means none at all."""
     for_: Length = field(alias="for")
     """How long."""
 
@@ -198,6 +199,12 @@ class Indicator(Object):
     """Levers to pull at a warning."""
     on_critical: PlaybookId | None = None
     """The playbook that a critical reading starts."""
+
+    @property
+    def ends_at_nothing(self) -> bool:
+        """Whether no reading is below 0, as of counts, shares and times; of degrees and decibels
+        one may be."""
+        return not self.unit.startswith(("°", "dB"))
 
 
 class Lever(Object):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bcp.coverage.evidence import STATUSES, ClauseEvidence, RuleEvidence, State, Status
-from bcp.diagnostics import Diagnostic
+from bcp.diagnostics import Diagnostic, Message, Translate, mark, untranslated
 from bcp.engine import Waived
 from bcp.frameworks import READ_MARKS, Framework
 from bcp.report.text import Style, counted, opens_as
@@ -23,10 +23,17 @@ _COLOURS: dict[Status, str] = {
     "not-asked": "2",
     "attest": "36",
 }
+_WORDS: dict[Status, str] = {
+    "evidenced": mark("evidenced"),
+    "partial": mark("partial"),
+    "gap": mark("gap"),
+    "not-asked": mark("not asked"),
+    "attest": mark("attest"),
+}
 _WITHOUT_ANSWER: dict[State, str] = {
-    "not-run": "did not run",
-    "not-yet": "not asked yet",
-    "not-asked": "not asked",
+    "not-run": mark("did not run"),
+    "not-yet": mark("not asked yet"),
+    "not-asked": mark("not asked"),
 }
 _INDENT, _DEEPER = "    ", "      "
 
@@ -45,83 +52,134 @@ class Shown:
 
 
 def lines(framework: Framework, shown: Shown, as_of: dt.date, style: Style) -> Iterator[str]:
-    """The evidence of one plan, clause by clause, in lines without their ends."""
-    yield from style.wrap(f"{shown.title}: evidence for {framework.title}", "", "  ")
-    tally = ", ".join(f"{shown.count(status)} {_words(status)}" for status in STATUSES)
-    clauses = counted(len(shown.clauses), "{count} clause", "{count} clauses")
-    yield from style.wrap(f"{clauses} on {as_of.isoformat()}: {tally}", "", "  ")
-    if confirm := sum(bool(one.clause.attest and one.rules) for one in shown.clauses):
-        more = counted(confirm, "{count} clause", "{count} clauses")
-        also = f"Beside those to attest, a person has something to confirm in {more}."
-        yield from style.wrap(also, "", "  ")
-    weakest = framework.weakest
-    sure = f"What the clauses ask is at its weakest {weakest}: {READ_MARKS[weakest]}."
-    yield from style.wrap(sure, "", "  ")
-    yield from style.wrap("Evidence is no verdict: people judge whether it is enough.", "", "  ")
+    """The evidence of one plan, clause by clause, in lines without their ends.
+
+    The framework's own words are in the language in which it was read.
+    """
+    for message in _opening(framework, shown, as_of, style.translate):
+        yield from style.wrap(message.text(style.translate), "", "  ")
     for one in shown.clauses:
         yield ""
         yield from _clause(one, shown.prefix, style)
 
 
+def _opening(
+    framework: Framework, shown: Shown, as_of: dt.date, translate: Translate
+) -> Iterator[Message]:
+    """How the plan stands as a whole, how sure that is, and what it does not mean."""
+    yield Message.of(
+        "{plan}: evidence for {framework}", plan=shown.title, framework=framework.title
+    )
+    yield Message.of(
+        "{clauses} on {day}: {tally}",
+        clauses=counted(len(shown.clauses), "{count} clause", "{count} clauses", translate),
+        day=as_of.isoformat(),
+        tally=", ".join(_number(status, shown).text(translate) for status in STATUSES),
+    )
+    confirm = sum(bool(one.clause.attest and one.rules) for one in shown.clauses)
+    if confirm:
+        also = (
+            "Beside those to attest, a person has something to confirm in {count} clause."
+            if confirm == 1
+            else "Beside those to attest, a person has something to confirm in {count} clauses."
+        )
+        yield Message.of(also, count=confirm)
+    weakest = framework.weakest
+    yield Message.of(
+        "What the clauses ask is at its weakest {mark}: {words}.",
+        mark=weakest,
+        words=translate(READ_MARKS[weakest]),
+    )
+    yield Message.of("Evidence is no verdict: people judge whether it is enough.")
+
+
+def _number(status: Status, shown: Shown) -> Message:
+    words = Message.of(_WORDS[status])
+    return Message.of("{count} {status}", count=shown.count(status), status=words)
+
+
 def _clause(one: ClauseEvidence, prefix: str, style: Style) -> Iterator[str]:
-    clause = one.clause
-    status = _words(one.status)
+    clause, translate = one.clause, style.translate
+    status = translate(_WORDS[one.status])
     first = style.wrap(f"{clause.id}  {status}  {clause.asks} ({clause.read})", "", _INDENT)
     # Colour goes on after breaking the lines, so that codes are not counted as characters.
     yield first[0].replace(status, style.paint(status, _COLOURS[one.status]), 1)
     yield from first[1:]
-    clean = ", ".join(f"{rule.code} ({_seen(rule)})" for rule in one.of("clean"))
+    clean = ", ".join(f"{rule.code} ({_seen(rule, translate)})" for rule in one.of("clean"))
     if clean:
-        yield from style.wrap(f"clean: {clean}", _INDENT, _DEEPER)
+        said = Message.of("clean: {rules}", rules=clean).text(translate)
+        yield from style.wrap(said, _INDENT, _DEEPER)
     for rule in one.of("reports"):
-        yield from style.wrap(f"reports: {_reports(rule)}", _INDENT, _DEEPER)
+        said = Message.of("reports: {rule}", rule=_reports(rule, translate)).text(translate)
+        yield from style.wrap(said, _INDENT, _DEEPER)
         for found in rule.findings:
-            yield from style.wrap(_finding(found, prefix), _DEEPER, _DEEPER + "  ")
+            yield from style.wrap(_finding(found, prefix, translate), _DEEPER, _DEEPER + "  ")
+    for said in _rest(one, prefix, translate):
+        yield from style.wrap(said, _INDENT, _DEEPER)
+
+
+def _rest(one: ClauseEvidence, prefix: str, translate: Translate) -> Iterator[str]:
+    """What is no evidence, and what a person has to confirm."""
     for rule in one.rules:
         for waived in rule.waived:
-            yield from style.wrap(f"waived: {_waived(rule, waived, prefix)}", _INDENT, _DEEPER)
+            found = _waived(rule, waived, prefix, translate)
+            yield Message.of("waived: {rule}", rule=found).text(translate)
     for rule in one.of("nothing"):
-        yield from style.wrap(f"nothing to look at: {_absent(rule)}", _INDENT, _DEEPER)
+        absent = _absent(rule, translate)
+        yield Message.of("nothing to look at: {rule}", rule=absent).text(translate)
     for state, words in _WITHOUT_ANSWER.items():
         for why in dict.fromkeys(rule.why for rule in one.of(state)):
             codes = ", ".join(rule.code for rule in one.of(state) if rule.why == why)
-            yield from style.wrap(f"{words}: {codes} ({why})", _INDENT, _DEEPER)
-    for what in clause.attest:
-        yield from style.wrap(f"to confirm: {what}", _INDENT, _DEEPER)
+            reason = "" if why is None else why.text(translate)
+            yield f"{translate(words)}: {codes} ({reason})"
+    for what in one.clause.attest:
+        yield Message.of("to confirm: {what}", what=what).text(translate)
 
 
-def _words(status: Status) -> str:
-    return status.replace("-", " ")
+def _seen(rule: RuleEvidence, translate: Translate) -> str:
+    return "" if rule.subject is None else rule.subject.numbered(rule.seen, translate)
 
 
-def _seen(rule: RuleEvidence) -> str:
-    subject = rule.subject
-    if subject is None:
-        return ""
-    return f"{rule.seen} {subject.one if rule.seen == 1 else subject.many}"
+def _reports(rule: RuleEvidence, translate: Translate) -> str:
+    number = counted(len(rule.findings), "{count} finding", "{count} findings", translate)
+    return f"{rule.code}, {number} ({_seen(rule, translate)})"
 
 
-def _reports(rule: RuleEvidence) -> str:
-    number = counted(len(rule.findings), "{count} finding", "{count} findings")
-    return f"{rule.code}, {number} ({_seen(rule)})"
+def _finding(found: Diagnostic, prefix: str, translate: Translate) -> str:
+    said = found.message.text(translate)
+    return f"{opens_as(prefix, found.span.file)}:{found.span.line}: {said}"
 
 
-def _finding(found: Diagnostic, prefix: str) -> str:
-    return f"{opens_as(prefix, found.span.file)}:{found.span.line}: {found.message.text()}"
+def _waived(rule: RuleEvidence, waived: Waived, prefix: str, translate: Translate) -> str:
+    waiver = Message.of(
+        "{rule} until {day} by {waiver}, {finding}",
+        rule=rule.code,
+        day=waived.waiver.until.isoformat(),
+        waiver=waived.waiver.id,
+        finding=_finding(waived.diagnostic, prefix, translate),
+    )
+    return waiver.text(translate)
 
 
-def _waived(rule: RuleEvidence, waived: Waived, prefix: str) -> str:
-    until = waived.waiver.until.isoformat()
-    found = _finding(waived.diagnostic, prefix)
-    return f"{rule.code} until {until} by {waived.waiver.id}, {found}"
+def _absent(rule: RuleEvidence, translate: Translate) -> str:
+    if rule.subject is None:
+        return rule.code
+    absent = Message.of(
+        "{rule}, no {subject}", rule=rule.code, subject=rule.subject.none(translate)
+    )
+    return absent.text(translate)
 
 
-def _absent(rule: RuleEvidence) -> str:
-    return rule.code if rule.subject is None else f"{rule.code}, no {rule.subject.one}"
-
-
-def dump(framework: Framework, shown: Sequence[Shown], as_of: dt.date) -> str:
+def dump(
+    framework: Framework,
+    shown: Sequence[Shown],
+    as_of: dt.date,
+    translate: Translate = untranslated,
+) -> str:
     """The evidence of several plans as one JSON document, ending with a line end.
+
+    Sentences are in the language of ``translate``, the framework's own in that in which it was
+    read; keys, statuses and states are the same in every language.
 
     ``{"format": "bcp.evidence/1", "as_of", "framework": {"name", "title", "weakest_read"}, "plans":
     [{"plan", "counts": {status: n}, "clauses": [{"id", "asks", "status", "read", "attest",
@@ -144,7 +202,9 @@ def dump(framework: Framework, shown: Sequence[Shown], as_of: dt.date) -> str:
             {
                 "plan": one.plan,
                 "counts": {status: one.count(status) for status in STATUSES},
-                "clauses": [_clause_as_json(clause, one.prefix) for clause in one.clauses],
+                "clauses": [
+                    _clause_as_json(clause, one.prefix, translate) for clause in one.clauses
+                ],
             }
             for one in shown
         ],
@@ -152,28 +212,28 @@ def dump(framework: Framework, shown: Sequence[Shown], as_of: dt.date) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def _clause_as_json(one: ClauseEvidence, prefix: str) -> dict[str, Any]:
+def _clause_as_json(one: ClauseEvidence, prefix: str, translate: Translate) -> dict[str, Any]:
     return {
         "id": one.clause.id,
         "asks": one.clause.asks,
         "status": one.status,
         "read": one.clause.read,
         "attest": list(one.clause.attest),
-        "rules": [_rule_as_json(rule, prefix) for rule in one.rules],
+        "rules": [_rule_as_json(rule, prefix, translate) for rule in one.rules],
     }
 
 
-def _rule_as_json(one: RuleEvidence, prefix: str) -> dict[str, Any]:
+def _rule_as_json(one: RuleEvidence, prefix: str, translate: Translate) -> dict[str, Any]:
     return {
         "code": one.code,
         "state": one.state,
-        "looks_at": None if one.subject is None else one.subject.many,
+        "looks_at": None if one.subject is None else one.subject.several(translate),
         "seen": one.seen,
-        "why": one.why or None,
-        "findings": [_finding_as_json(found, prefix) for found in one.findings],
+        "why": None if one.why is None else one.why.text(translate),
+        "findings": [_finding_as_json(found, prefix, translate) for found in one.findings],
         "waived": [
             {
-                **_finding_as_json(found.diagnostic, prefix),
+                **_finding_as_json(found.diagnostic, prefix, translate),
                 "waiver": found.waiver.id,
                 "until": found.waiver.until.isoformat(),
             }
@@ -182,12 +242,12 @@ def _rule_as_json(one: RuleEvidence, prefix: str) -> dict[str, Any]:
     }
 
 
-def _finding_as_json(found: Diagnostic, prefix: str) -> dict[str, Any]:
+def _finding_as_json(found: Diagnostic, prefix: str, translate: Translate) -> dict[str, Any]:
     return {
         "file": opens_as(prefix, found.span.file),
         "line": found.span.line,
         "object": found.place.id if found.place is not None else None,
         "severity": found.severity.label,
-        "message": found.message.text(),
+        "message": found.message.text(translate),
         "fingerprint": found.fingerprint,
     }

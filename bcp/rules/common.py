@@ -66,9 +66,7 @@ def high_risks(ctx: Context) -> tuple[Risk, ...]:
 
 def playbooks_against(ctx: Context, risk: Risk) -> tuple[Playbook, ...]:
     """The playbooks that answer a risk, whichever of the two names the other."""
-    return tuple(
-        one for one in ctx.plan.of(Playbook) if one.id == risk.playbook or risk.id in one.for_.risks
-    )
+    return ctx.plan.playbooks_for(risk)
 
 
 def critical_processes(ctx: Context) -> tuple[Process, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
 from bcp.model.header import Grade
-from bcp.model.response import Playbook, Risk, RiskClass
+from bcp.model.response import Indicator, Playbook, Risk, RiskClass, Threshold
 from bcp.nearest import nearest
 from bcp.rules.common import all_read, high_risks, playbooks_against
 from bcp.rules.rule import Context, Finding, rule
@@ -381,3 +381,48 @@ def climate_decided(ctx: Context) -> Iterator[Finding]:
         yield Finding(
             header.at("climate"), "the plan does not say whether climate change matters to it"
         )
+
+
+_SHARES = ("service-level", "abandonment", "absence", "agents-offline")
+"""Known figures that are shares of a whole: in per cent, no reading is above 100."""
+
+
+@rule("RSK014", Severity.ERROR, since="start")
+def limits_can_be_passed(ctx: Context) -> Iterator[Finding]:
+    """Every limit at which an indicator warns or is critical can be passed.
+
+    Why: no calls at all is 0, which is not below 0: the alarm is silent for ever, and looks set.
+    Fix: the limit itself does not count. Where more is better, write ``beyond: 1`` for “none at
+    all”; where a share of 100 % is the worst there is, write 99.
+    Ignore when: never.
+    """
+    for one in ctx.plan.of(Indicator):
+        limits = (("warn", one.warn), ("critical", one.critical))
+        yield from (
+            _never_passed(one, name, limit)
+            for name, limit in limits
+            if limit is not None and _is_never_passed(one, limit)
+        )
+
+
+def _is_never_passed(one: Indicator, limit: Threshold) -> bool:
+    if one.better == "higher":
+        # Who writes a limit below 0 knows readings that are.
+        return limit.beyond == 0 and one.ends_at_nothing
+    return one.unit.strip() == "%" and one.measures in _SHARES and limit.beyond >= 100
+
+
+def _never_passed(one: Indicator, name: str, limit: Threshold) -> Finding:
+    higher = one.better == "higher"
+    return Finding(
+        one.at(name, "beyond"),
+        "{indicator} is never below {value} {unit}, so this limit is never passed"
+        if higher
+        else "{indicator} is never above 100 {unit}, so this limit is never passed",
+        hint="Write `beyond: 1` for “none at all”: the limit itself does not count."
+        if higher
+        else "Write less than 100, for “all of them” 99: the limit itself does not count.",
+        indicator=one.id,
+        value=f"{limit.beyond:g}",
+        unit=one.unit,
+    )

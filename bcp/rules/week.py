@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bcp.diagnostics import Message
+from bcp.graph.reach_week import DAY, WEEK, Stretch, held_on, turns_of_week
+from bcp.graph.reach_week import DAYS as DAYS
 from bcp.model.people import Hours
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FROM = (
     "from Monday {time}",
     "from Tuesday {time}",
@@ -28,11 +29,6 @@ UNTIL = (
     "to Sunday {time}",
 )
 """Whole, because in other languages a weekday changes with what stands before it."""
-DAY = 24 * 60
-WEEK = 7 * DAY
-
-Stretch = tuple[int, int]
-"""From and to, in minutes; the end is exclusive."""
 
 
 def gap_in_week(several: Iterable[Hours]) -> Message | None:
@@ -56,7 +52,7 @@ def _in_week(several: Iterable[Hours]) -> list[Stretch]:
     """What they hold of an ordinary week, in minutes from Monday 00:00."""
     held: list[Stretch] = []
     for hours in several:
-        for day, start, end in _stretches(hours):
+        for _, day, start, end in turns_of_week(hours.open):
             start, end = day * DAY + start, day * DAY + end
             held.append((start, min(end, WEEK)))
             if end > WEEK:
@@ -69,31 +65,10 @@ def day_left_out(several: Sequence[Hours]) -> dt.date | None:
     closed = {day for hours in several for day in hours.closed_on}
     # A stretch past midnight is lost on the day after, too.
     for day in sorted(closed | {one + dt.timedelta(days=1) for one in closed}):
-        held = [stretch for hours in several for stretch in _on(hours, day)]
+        held = [stretch for hours in several for stretch in held_on(hours, day)]
         if _first_gap(held, DAY) is not None:
             return day
     return None
-
-
-def _stretches(hours: Hours) -> Iterable[tuple[int, int, int]]:
-    """(weekday, start, end); an end beyond 24 h lies on the next day."""
-    for one in hours.open:
-        start = one.start.hour * 60 + one.start.minute
-        end = one.end.hour * 60 + one.end.minute
-        for day in one.days:
-            yield DAYS.index(day), start, end if end > start else end + DAY
-
-
-def _on(hours: Hours, day: dt.date) -> Iterable[Stretch]:
-    """What they hold of one day of the calendar."""
-    before = day - dt.timedelta(days=1)
-    if day in hours.all_day_on:
-        yield 0, DAY
-    for weekday, start, end in _stretches(hours):
-        if weekday == day.weekday() and day not in hours.closed_on:
-            yield start, min(end, DAY)
-        if weekday == before.weekday() and before not in hours.closed_on and end > DAY:
-            yield 0, end - DAY
 
 
 def _first_gap(held: Iterable[Stretch], length: int) -> Stretch | None:

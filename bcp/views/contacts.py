@@ -138,6 +138,8 @@ class Directory:
 
     kinds: tuple[str, ...]
     posts: tuple[Post, ...]
+    held_back: str = ""
+    """Why somebody's private number is not in it; empty when none is kept back."""
 
 
 COLUMNS = 3
@@ -174,7 +176,8 @@ def directory(
     """The telephone list of a card: its own role, then these, each with everybody who may hold it.
 
     Private numbers stand on it of those alone whom the role itself calls, the ids in ``called``:
-    whoever agreed to be rung at home agreed to be rung by these.
+    whoever agreed to be rung at home agreed to be rung by these. Where there is one that is not
+    given, the list says so.
 
     A column holds the numbers of one kind, best kinds first; when there are more kinds than
     columns, the last column holds the rest, each with its kind. Whoever may hold two of the roles
@@ -211,6 +214,13 @@ def directory(
             )
             for id, several in people.items()  # noqa: A001
         ),
+        tell.say("A private number stands here only of those whom this role itself calls.")
+        if any(
+            len(given(id, one)) < len(_by_kind(one))
+            for id, several in people.items()  # noqa: A001
+            for one in several
+        )
+        else "",
     )
 
 

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from bcp.model.base import Object
-from bcp.model.communication import MessageTemplate
 from bcp.model.learning import Measured
-from bcp.model.processes import Demonstrated, Process, Strategy, Times
-from bcp.model.resources import Cause, Redundancy, Site, Supplier, System
+from bcp.model.processes import Times
+from bcp.model.resources import Redundancy, Supplier
 from bcp.model.scalars import Duration
+from bcp.model.shown import ONE_TIME, Shown
 from bcp.views.telling import Teller, lines
 
 
-def shown(tell: Teller, demonstrated: Demonstrated | None) -> str:
+def shown(tell: Teller, measured: Shown | None) -> str:
     """What was measured, and when; "never shown" when nothing was."""
-    if demonstrated is None:
+    if measured is None:
         return tell.say("never shown")
     return tell.fill(
         tell.say("{time}, on {day}"),
-        time=tell.length(demonstrated.time),
-        day=tell.day(demonstrated.on),
+        time=tell.length(measured.time),
+        day=tell.day(measured.on),
     )
 
 
-def times(tell: Teller, of: Times | None) -> str:
-    """Required, committed and demonstrated, each under its own name."""
-    if of is None:
+def times(tell: Teller, one: Object, of: str) -> str:
+    """Required, committed and demonstrated of one time of an object, each under its own name;
+    ``of`` is the field. Empty when the plan says nothing of it."""
+    said = _several(one, of)
+    measured = tell.plan.demonstrated(one, of)
+    if said is None and measured is None:
         return ""
     return lines(
-        tell.labelled("Required", tell.length(of.required)),
-        tell.labelled("Committed", tell.length(of.committed)),
-        tell.labelled("Shown", shown(tell, of.demonstrated)),
+        tell.labelled("Required", tell.length(said.required if said else None)),
+        tell.labelled("Committed", tell.length(said.committed if said else None)),
+        tell.labelled("Shown", shown(tell, measured)),
     )
 
 
@@ -38,31 +41,17 @@ def promised(tell: Teller, one: Measured) -> str:
     found = tell.plan.objects.get(one.what)
     if found is None:
         return ""
-    length = _plain(found, one.of or _only(found))
+    of = one.of or ONE_TIME.get(found.kind, "")
+    length = _plain(found, of)
     if length is not None:
         return tell.length(length)
-    several = _several(found, one.of or _only(found))
+    several = _several(found, of)
     if several is None:
         return ""
     return lines(
         tell.labelled("Required", tell.length(several.required)),
         tell.labelled("Committed", tell.length(several.committed)),
     )
-
-
-def _only(of: Object) -> str:
-    """The one time that is meant when an event does not say which."""
-    by_kind = {
-        Redundancy: "switch",
-        System: "restore_time",
-        Supplier: "restore_time",
-        Site: "restore",
-        Strategy: "within",
-        MessageTemplate: "first_within",
-        Cause: "restore_time",
-        Process: "rto",
-    }
-    return by_kind.get(type(of), "")
 
 
 def _plain(of: Object, name: str) -> Duration | None:

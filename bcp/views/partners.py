@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from bcp.model.communication import Form, MessageTemplate, Notification
 from bcp.model.people import Organisation, Person, Role, Team
-from bcp.model.queues import Queue
-from bcp.model.resources import Redundancy, Strategy, Supplier, System
+from bcp.model.queues import Queue, Reroute
+from bcp.model.resources import Redundancy, Strategy, Supplier, Switch, System
 from bcp.model.response import Escalation, Indicator, Level, Lever, Playbook, Procedure, Step, Task
 from bcp.views.calling import chiefs, escalations_of
 from bcp.views.steps import does, has_part
+from bcp.views.switching import same
 from bcp.views.telling import Teller
 
 
@@ -100,11 +101,11 @@ def _around(
 def _switches(tell: Teller, role: Role) -> Iterator[str | None]:
     for redundancy in tell.plan.of(Redundancy):
         switch = redundancy.switch
-        if switch is not None and _has_part(tell, role, switch.decided_by, switch.by):
-            yield from (switch.decided_by, switch.by, redundancy.id)
+        if switch is not None and _has_part(tell, role, switch.by, *_deciders(switch)):
+            yield from (*_deciders(switch), switch.by, redundancy.id)
     for strategy in tell.plan.of(Strategy):
-        if _has_part(tell, role, strategy.decided_by, strategy.by):
-            yield from (strategy.decided_by, strategy.by, *strategy.needs)
+        if _has_part(tell, role, strategy.by, *_deciders(strategy)):
+            yield from (*_deciders(strategy), strategy.by, *strategy.needs)
     yield from _lines(tell, role)
     for system in tell.plan.of(System):
         if role.id in (system.owner, *(copy.owner for copy in system.backups)):
@@ -116,19 +117,36 @@ def _lines(tell: Teller, role: Role) -> Iterator[str | None]:
     for queue in tell.plan.of(Queue):
         for number in queue.numbers:
             route = number.reroute
-            if route is not None and _has_part(tell, role, route.decided_by, route.by):
-                yield from (route.decided_by, route.by, number.carrier, route.portal, route.to)
+            if route is not None and _has_part(tell, role, route.by, *_routing(tell, route)):
+                yield from (*_routing(tell, route), route.by)
+                yield from (number.carrier, route.portal, route.to)
         if queue.overflow is not None and queue.overflow.owner == role.id:
             yield queue.overflow.partner
 
 
-def _has_part(tell: Teller, role: Role, decides: str | None, by: str) -> bool:
-    return decides == role.id or does(tell, role, by)
+def _routing(tell: Teller, route: Reroute) -> Iterator[str]:
+    """Who decides to point a number elsewhere, also where that is the switch of a redundancy."""
+    if route.decided_by is not None:
+        yield route.decided_by
+    for one in tell.plan.of(Redundancy):
+        if one.switch is not None and same(one, route):
+            yield from _deciders(one.switch)
+
+
+def _has_part(tell: Teller, role: Role, by: str, *decide: str | None) -> bool:
+    return role.id in decide or does(tell, role, by)
+
+
+def _deciders(of: Switch | Strategy) -> tuple[str, ...]:
+    """Who decides, and who does when they have not."""
+    return (of.decided_by, *((of.otherwise.by,) if of.otherwise is not None else ()))
 
 
 def _words(tell: Teller, role: Role) -> Iterator[str | None]:
     for message in tell.plan.of(MessageTemplate):
-        approves = message.approve.by if message.approve is not None else None
+        approve = message.approve
+        # Words that were approved beforehand wait for nobody.
+        approves = approve.by if approve is not None and approve.beforehand is None else None
         sends = message.publish.by if message.publish is not None else None
         if role.id in (approves, sends):
             yield from (approves, sends)

@@ -7,7 +7,7 @@ from bcp.model.resources import Process, Record, Strategy
 from bcp.views.alphabet import by_title
 from bcp.views.blocks import Section, part, table
 from bcp.views.measured import shown
-from bcp.views.telling import Teller, figure, line, lines, share
+from bcp.views.telling import Teller, deciders, figure, line, lines, share
 
 
 def processes(tell: Teller) -> Section:
@@ -146,12 +146,12 @@ def strategies(tell: Teller) -> Section:
                         tell.labelled("Needs", tell.names(one.needs)),
                     ),
                     lines(
-                        f"{tell.name(one.decided_by)} {tell.within(one.decided_within)}".strip(),
+                        deciders(tell, one.decided_by, one.decided_within, one.otherwise),
                         f"{tell.name(one.by)} {tell.within(one.within)}",
                     ),
                     lines(share(one.gives), tell.length(one.lasts)),
                     lines(
-                        shown(tell, one.demonstrated),
+                        shown(tell, tell.plan.demonstrated(one, "within")),
                         tell.labelled("Chosen", tell.day(one.selected)),
                         tell.labelled("Approved", tell.day(one.approved)),
                     ),

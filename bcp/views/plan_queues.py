@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bcp.model.queues import Overflow, Queue, QueueNumber
 from bcp.views.alphabet import by_title
 from bcp.views.blocks import Block, Part, Section, facts, part, table
+from bcp.views.switching import capacity_of, time_of
 from bcp.views.telling import Teller, figure, lines, share
 
 
@@ -89,7 +90,7 @@ def _overflow(tell: Teller, over: Overflow) -> str:
         tell.labelled("When", tell.text(over.trigger)),
         tell.labelled("Called on by", tell.name(over.owner)),
         tell.labelled("Answer", tell.within(over.ramp)),
-        tell.say.count("{count} agent", "{count} agents", over.capacity),
+        capacity_of(tell, over),
         tell.named_hours(over.hours),
         tell.labelled("Languages", tell.languages(over.languages)),
         tell.labelled("Skills", ", ".join(over.skills)),
@@ -146,7 +147,7 @@ def _route(tell: Teller, number: QueueNumber) -> tuple[str, str]:
         return "", ""
     return tell.name(route.to), lines(
         tell.name(route.decided_by),
-        f"{tell.name(route.by)} {tell.within(route.within)}",
+        f"{tell.name(route.by)} {tell.within(time_of(tell, route))}",
         tell.labelled("In", tell.name(route.portal)),
         tell.labelled("Or call", route.phone or ""),
         tell.labelled("How", tell.name(route.procedure)),

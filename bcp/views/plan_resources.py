@@ -8,7 +8,7 @@ from bcp.views.alphabet import alphabetical, by_title
 from bcp.views.blocks import Block, Section, facts, part, table
 from bcp.views.contacts import listed, numbers
 from bcp.views.measured import shown, times
-from bcp.views.telling import Teller, lines
+from bcp.views.telling import Teller, deciders, lines
 
 
 def redundancies(tell: Teller) -> Section:
@@ -100,29 +100,35 @@ def _redundancies(tell: Teller) -> tuple[Block, ...]:
                     tell.labelled("Lasts", tell.length(one.lasts)),
                 ),
                 lines(
-                    f"{tell.name(one.switch.decided_by)} {tell.within(one.switch.decided_within)}",
+                    deciders(
+                        tell,
+                        one.switch.decided_by,
+                        one.switch.decided_within,
+                        one.switch.otherwise,
+                    ),
                     f"{tell.name(one.switch.by)} {tell.within(one.switch.within)}",
                     tell.labelled("How", tell.name(one.switch.procedure)),
                 )
                 if one.switch
                 else "",
-                _tried(tell, one.switch) if one.switch else "",
+                _tried(tell, one, one.switch) if one.switch else "",
             )
             for one in by_title(tell, Redundancy)
         ),
     )
 
 
-def _tried(tell: Teller, switch: Switch) -> str:
+def _tried(tell: Teller, one: Redundancy, switch: Switch) -> str:
     """When a switch was last done, and how long it took: doing it is not yet measuring it."""
-    if switch.tested is not None and switch.demonstrated is None:
+    measured = tell.plan.demonstrated(one, "switch")
+    if switch.tested is not None and measured is None:
         return lines(
             tell.labelled("Last done for real", tell.day(switch.tested)),
             tell.say("time not measured"),
         )
     return lines(
         tell.labelled("Last done for real", tell.day(switch.tested)),
-        shown(tell, switch.demonstrated),
+        shown(tell, measured),
     )
 
 
@@ -145,7 +151,7 @@ def sites(tell: Teller) -> Section:
                     (say("From home"), say("its work can be done from home") if one.remote else ""),
                     (say("Ready as an alternate"), tell.within(one.set_up)),
                     (say("Its loss is noticed"), tell.within(one.noticed_within)),
-                    (say("Usable again once lost"), times(tell, one.restore)),
+                    (say("Usable again once lost"), times(tell, one, "restore")),
                     (say("Needs"), tell.names(one.needs)),
                     (say("Lies in"), tell.name(one.zone)),
                     (say("Can be lost by"), tell.names(one.shares)),
@@ -191,7 +197,7 @@ def systems(tell: Teller) -> Section:
                     tell.amount(one.capacity),
                 ),
                 lines(
-                    times(tell, one.restore_time),
+                    times(tell, one, "restore_time"),
                     tell.labelled("Noticed", tell.within(one.noticed_within)),
                     _restart(tell, one),
                 ),
@@ -249,7 +255,7 @@ def systems(tell: Teller) -> Section:
 
 def _restart(tell: Teller, one: System) -> str:
     """How long it takes once what it needs is back, where that is said."""
-    found = times(tell, one.restart_time)
+    found = times(tell, one, "restart_time")
     return lines(tell.say("Once what it needs is back:"), found) if found else ""
 
 
@@ -314,7 +320,7 @@ def suppliers(tell: Teller) -> Section:
                     ),
                     lines(
                         tell.labelled("Back", tell.within(one.commitment)),
-                        times(tell, one.restore_time),
+                        times(tell, one, "restore_time"),
                         tell.amount(one.capacity),
                         tell.labelled("We notice", tell.within(one.noticed_within)),
                         tell.labelled("Tells us", tell.within(one.notice_time)),

@@ -370,7 +370,7 @@ def risks(tell: Teller) -> Section:
                         tell.name(one.owner),
                         tell.labelled("Looked at", tell.day(one.reviewed)),
                     ),
-                    tell.name(one.playbook),
+                    tell.names(answer.id for answer in tell.plan.playbooks_for(one)),
                 )
                 for one in found
             ),

@@ -22,9 +22,7 @@ def by_severity(plan: Plan) -> tuple[Playbook, ...]:
 
 
 def _rank(plan: Plan, playbook: Playbook, vital: frozenset[str]) -> tuple[bool, int, int, int]:
-    risks = [
-        one for one in plan.of(Risk) if one.id in playbook.for_.risks or one.playbook == playbook.id
-    ]
+    risks = [one for one in plan.of(Risk) if playbook in plan.playbooks_for(one)]
     named = set(playbook.for_.losses)
     for one in risks:
         named |= {*one.threatens, *(one.removes.ids if one.removes is not None else ())}

@@ -119,11 +119,21 @@ def _approval(tell: Teller, one: MessageTemplate, sender: str | None) -> str:
     approve = one.approve
     if approve is None:
         return ""
+    if approve.beforehand is not None:
+        if approve.by == sender:
+            return ""
+        return tell.fill(
+            tell.say("{name}, beforehand ({day}): send it without asking"),
+            name=tell.name(approve.by),
+            day=tell.day(approve.beforehand),
+        )
     silent = tell.text(approve.if_silent) if approve.by != sender else ""
     return "; ".join(
         part
         for part in (
-            f"{tell.name(approve.by)}, {tell.within(approve.within)}",
+            ", ".join(
+                part for part in (tell.name(approve.by), tell.within(approve.within)) if part
+            ),
             tell.labelled("if they do not answer", silent),
         )
         if part
@@ -133,7 +143,7 @@ def _approval(tell: Teller, one: MessageTemplate, sender: str | None) -> str:
 def _when(tell: Teller, one: MessageTemplate) -> str:
     parts = (
         tell.word(one.stage),
-        tell.within(one.first_within),
+        _out_by(tell, one),
         tell.fill(tell.say("then {every}"), every=tell.every(one.then_every))
         if one.then_every
         else "",
@@ -142,6 +152,14 @@ def _when(tell: Teller, one: MessageTemplate) -> str:
         else "",
     )
     return ", ".join(part for part in parts if part)
+
+
+def _out_by(tell: Teller, one: MessageTemplate) -> str:
+    """``within 10 min``, and of what, where that is not the activation."""
+    soon = tell.within(one.first_within)
+    if soon and one.first_from == "disruption":
+        return tell.fill(tell.say("{within} of the loss itself"), within=soon)
+    return soon
 
 
 def _wordings(tell: Teller, one: MessageTemplate) -> tuple[Wording, ...]:
@@ -257,6 +275,7 @@ def approved_by(tell: Teller, role: str) -> tuple[tuple[str, str], ...]:
         )
         for one in tell.plan.of(MessageTemplate)
         if one.approve is not None
+        and one.approve.beforehand is None
         and one.approve.by == role
         and (one.publish is None or one.publish.by != role)
     )

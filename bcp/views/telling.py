@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bcp.i18n import Translator, mark, translator
 from bcp.model.base import Object
 from bcp.model.people import Capacity, Hours, OpenHours, Person, Shift
+from bcp.model.processes import Otherwise
 from bcp.model.scalars import Duration, Text
 from bcp.plan import Plan
 from bcp.views.foreign import marked
@@ -289,6 +290,18 @@ class Teller:
             "–".join(self.say.weekday(day) for day in dict.fromkeys((run[0], run[-1])))
             for run in runs
         )
+
+
+def deciders(tell: Teller, first: str, soon: Duration | None, otherwise: Otherwise | None) -> str:
+    """``Shift lead within 3 min``, and on the next line who decides when they have not."""
+    other = ""
+    if otherwise is not None:
+        other = tell.fill(
+            tell.say("if not: {name} {within}"),
+            name=tell.name(otherwise.by),
+            within=tell.within(otherwise.within),
+        )
+    return lines(f"{tell.name(first)} {tell.within(soon)}".rstrip(), other)
 
 
 def lines(*parts: str) -> str:

@@ -357,7 +357,7 @@ def test_a_plan_that_may_not_be_read_is_not_passed_over(call, lantern, tmp_path,
     monkeypatch.setattr(os, "scandir", refused)
     answer = call("check", tmp_path, *DAY)
     assert answer.code == 2
-    assert "two cannot be looked into: Permission denied" in answer.err
+    assert "two cannot be looked into: there is no permission" in answer.err
 
 
 def test_a_plan_file_in_capitals_is_told_how_to_be_named(call, tmp_path):

@@ -78,16 +78,20 @@ def every_command() -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("language", ["en", "uk"])
 @pytest.mark.parametrize("command", every_command())
-def test_the_help_of_each_command_is_as_it_was_read(command, capsys, monkeypatch):
+def test_the_help_of_each_command_is_as_it_was_read(command, language, capsys, monkeypatch):
     """Set BCP_WRITE_HELP=1 to write the snapshots anew; then read them."""
     monkeypatch.setenv("COLUMNS", "80")
-    assert run([*command.split(), "--help"]) == 0
+    assert run([*command.split(), "--help", "--lang", language]) == 0
     text = capsys.readouterr().out
-    snapshot = HELP / f"{command.replace(' ', '-') or 'bcp'}.txt"
+    folder = HELP if language == "en" else HELP / language
+    snapshot = folder / f"{command.replace(' ', '-') or 'bcp'}.txt"
     if os.environ.get("BCP_WRITE_HELP"):
+        snapshot.parent.mkdir(exist_ok=True)
         snapshot.write_text(text)
     assert text == snapshot.read_text()
+    assert max(map(len, text.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("command", every_command()[1:])

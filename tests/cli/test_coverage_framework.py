@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from bcp.cli.language import words_in
 from bcp.cli.main import run
 from bcp.cli.plans import readable_plan
 from bcp.coverage.evidence import evidence
@@ -19,6 +21,7 @@ from bcp.report.text import Style
 
 REPOSITORY = Path(__file__).parents[2]
 NORTHLINE = REPOSITORY / "plans" / "northline"
+HROMADA = REPOSITORY / "plans" / "hromada"
 ON = ("--as-of", "2026-11-16")
 
 
@@ -179,3 +182,103 @@ def test_a_narrow_terminal_breaks_every_line():
     painted = "\n".join(lines(one, shown, day, Style(colour=True)))
     assert "\033[32mevidenced\033[0m" in painted
     assert "\033[36mattest\033[0m" in painted
+
+
+# ---- in Ukrainian ------------------------------------------------------------------------------
+
+IN_UKRAINIAN = ("--framework", "iso22301", *ON, "--lang", "uk")
+
+
+def test_the_evidence_is_told_in_ukrainian(call, gappy):
+    told = call("coverage", gappy, *IN_UKRAINIAN).out
+    first = told.splitlines()
+    assert first[0].endswith(": докази щодо ISO 22301:2019 зі зміною 1:2024")
+    assert re.fullmatch(
+        r"39 пунктів станом на 2026-11-16 – доведено: \d+, частково: \d+, прогалина: \d+, "
+        r"не вимагається: \d+, засвідчити: 12",
+        first[1],
+    )
+    assert "8.4.2  частково  Команди, чиї ролі та взаємини ясні" in told
+    assert re.search(r"із зауваженнями: ROL003, 1 зауваження \(\d+ критичн\w+ рол\w+\)\n", told)
+    assert "director.yaml:7: особа d.kay – основна на роль director" in told
+    assert "виняток: SUP004 до 2026-12-31 за винятком slow-line, " in told
+    assert "підтвердити: Вище керівництво бере участь і дає безперервності" in told
+
+
+def test_what_a_bare_plan_lacks_is_told_in_ukrainian(call, tmp_path):
+    (tmp_path / "plan.yaml").write_text("bcp: 1\nplan: {id: bare, title: Голий}\n")
+    told = call("coverage", tmp_path, "--framework", "nist-800-34", *ON, "--lang", "uk").out
+    assert told.startswith("Голий: докази щодо NIST SP 800-34, редакція 1\n")
+    assert "нема чого перевіряти: BIA004, немає процесів із RTO і MTPD" in told
+    assert (
+        "ще не вимагається: BIA002, BIA005, BIA021 "
+        "(від рівня зрілості operating; у плану – start)" in told
+    )
+    assert "не вимагається: CTC013 (з пакета health; план не називає `sector`)" in told
+
+
+IDS = (
+    "`sector`",
+    "`sector: municipal`",
+    "contact-centre",
+    "health",
+    "operating",
+    "audited",
+    "start",
+)
+"""What stands in plans as it is, in every language."""
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_english_word_is_left_but_ids(call, name, tmp_path):
+    (tmp_path / "plan.yaml").write_text("bcp: 1\nplan: {id: bare, title: Голий}\n")
+    for folder in (HROMADA, tmp_path):
+        told = call("coverage", folder, "--framework", name, *ON, "--lang", "uk").out
+        for word in ("ISO", "NIST SP", "RTO", "MTPD", *IDS):
+            told = told.replace(word, "")
+        told = re.sub(
+            r"\b[A-Z]{3}\d{3}\b|^App [A-Z]|\([PSG]\)| [PSG]:|\S+\.yaml:\d+",
+            "",
+            told,
+            flags=re.MULTILINE,
+        )
+        assert re.findall(r".*[A-Za-z].*", told) == []
+
+
+def test_the_person_at_the_terminal_is_answered_in_their_language(call, monkeypatch):
+    monkeypatch.setenv("BCP_LANG", "uk")
+    asked = ("coverage", HROMADA, "--framework", "nist-800-34", *ON)
+    assert "докази щодо NIST" in call(*asked).out
+    assert "evidence for NIST" in call(*asked, "--lang", "en").out
+
+
+def test_what_programs_read_follows_the_language_asked_for_alone(call, monkeypatch):
+    asked = ("coverage", NORTHLINE, "--framework", "iso22301", *ON, "--format", "json")
+    english = call(*asked).out
+    monkeypatch.setenv("BCP_LANG", "uk")
+    assert call(*asked).out == english
+    told = json.loads(call(*asked, "--lang", "uk").out)
+    assert told["framework"]["title"] == "ISO 22301:2019 зі зміною 1:2024"
+    before = json.loads(english)
+    (plan,), (same,) = told["plans"], before["plans"]
+    assert plan["counts"] == same["counts"]
+    one, other = (
+        next(clause for clause in it["clauses"] if clause["id"] == "8.4.2") for it in (plan, same)
+    )
+    assert one["asks"].startswith("Команди, чиї ролі")
+    assert one["status"] == other["status"]
+    assert [rule["state"] for rule in one["rules"]] == [rule["state"] for rule in other["rules"]]
+    assert {rule["looks_at"] for rule in one["rules"] if rule["code"] == "ROL016"} == {"команди"}
+
+
+def test_a_narrow_terminal_breaks_every_line_in_ukrainian():
+    day = dt.date(2026, 11, 16)
+    loaded = readable_plan(HROMADA).loaded
+    one = framework("iso22301", "uk")
+    result = check(loaded.plan, loaded.where.span, day)
+    shown = Shown("hromada", "Громада", evidence(one, result, loaded.plan, day))
+    words = words_in("uk")
+    assert max(map(len, lines(one, shown, day, Style(width=40, translate=words)))) <= 40
+    painted = "\n".join(lines(one, shown, day, Style(colour=True, translate=words)))
+    assert "\033[32mдоведено\033[0m" in painted
+    assert "\033[36mзасвідчити\033[0m" in painted

@@ -67,7 +67,7 @@ def test_the_script_as_json_has_a_version_and_every_item(call, lantern):
 def test_something_else_than_a_scenario_is_said(call, lantern):
     answer = call("drill", "script", "duty-lead", "--plan", lantern)
     assert answer.code == 2
-    assert "no exercise and no risk “duty-lead”" in answer.err
+    assert "no exercise, no risk and no playbook “duty-lead”" in answer.err
 
 
 def test_a_good_run_ends_with_0_and_files_its_report(play, tmp_path):

@@ -67,7 +67,7 @@ def test_losses_names_single_points_and_pairs(call, lantern):
     told = json.loads(
         call("graph", "losses", "answer-calls", "--plan", lantern, "--format", "json").out
     )
-    assert told["format"] == "bcp.losses/1"
+    assert told["format"] == "bcp.losses/2"
     assert ["main-line", "mobile-network"] not in [cut["ids"] for cut in told["stops"]]
     assert any({"mobile-network"} < set(cut["ids"]) for cut in told["stops"])
 

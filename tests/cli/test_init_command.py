@@ -172,7 +172,8 @@ def test_a_file_or_a_dead_link_is_no_folder(call, tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_told(call, tmp_path):
     (tmp_path / "file").write_text("")
-    assert "cannot be made: Not a directory" in refused(call, tmp_path / "file" / "desk")
+    said = refused(call, tmp_path / "file" / "desk")
+    assert "cannot be made: what it lies in is no folder" in said
 
 
 def test_where_one_may_not_write_the_sentence_is_plain(call, tmp_path, monkeypatch):
@@ -182,7 +183,7 @@ def test_where_one_may_not_write_the_sentence_is_plain(call, tmp_path, monkeypat
     monkeypatch.setattr(Path, "mkdir", forbidden)
     said = refused(call, tmp_path / "desk")
     assert "the folder" in said
-    assert "cannot be made: Permission denied" in said
+    assert "cannot be made: there is no permission" in said
     assert "name a place where you may write" in said
 
 

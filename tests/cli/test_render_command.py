@@ -53,7 +53,7 @@ def test_the_cover_of_a_plan_says_it_too(call, lantern, tmp_path):
     [
         (["--role", "a.shaw"], "a.shaw stands under people, and cards are of roles"),
         (["--role", "plannr"], "did you mean planner?"),
-        (["--lang", "ua"], "the plan is not written in ua"),
+        (["--lang", "ua"], "the language “ua”, which neither the plan nor the program speaks"),
     ],
 )
 def test_what_cannot_be_printed_is_a_sentence(call, lantern, tmp_path, arguments, sentence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from example_plans import BASE, DAY, example, read
@@ -13,6 +14,7 @@ from bcp.engine import check
 from bcp.files import Tree
 from bcp.frameworks import Clause, Framework
 from bcp.frameworks.shipped import framework, names
+from bcp.i18n import translator
 from bcp.loader import Loaded, load
 from bcp.rules.catalogue import catalogue
 from bcp.rules.rule import Context
@@ -147,7 +149,7 @@ def test_a_clause_of_which_the_plan_is_asked_nothing_is_no_gap_and_no_evidence(
 ):
     one = shown(header(**more), code)
     assert (one.status, states(one)) == ("not-asked", {code: state})
-    assert why in one.rules[0].why
+    assert why in one.rules[0].why.text()
 
 
 def at(maturity: str, sector: str) -> dict[str, bytes]:
@@ -180,7 +182,7 @@ def test_a_gap_stays_one_beside_rules_that_are_not_asked():
 def test_a_rule_that_this_check_left_out_is_no_evidence():
     one = shown(lantern(), "ROL003", "ROL010", only="structure")
     assert (one.status, states(one)) == ("partial", {"ROL003": "clean", "ROL010": "not-run"})
-    assert one.of("not-run")[0].why == "left out of this check"
+    assert one.of("not-run")[0].why.text() == "left out of this check"
     assert shown(lantern(), "ROL003", "ROL010").status == "evidenced"
 
 
@@ -192,12 +194,13 @@ def test_a_rule_that_crashed_is_no_evidence():
     broken = dataclasses.replace(catalogue()["ROL003"], check=fails)
     one = shown(lantern(), "ROL003", rules=[broken])
     assert (one.status, states(one)) == ("gap", {"ROL003": "not-run"})
-    assert "fault of bcp" in one.rules[0].why
+    assert "fault of bcp" in one.rules[0].why.text()
 
 
 def test_a_rule_that_does_not_exist_is_no_evidence():
     one = shown(lantern(), "ROL003", "ROL999")
-    assert (one.status, one.of("not-run")[0].why) == ("partial", "there is no such rule")
+    assert one.status == "partial"
+    assert one.of("not-run")[0].why.text() == "there is no such rule"
 
 
 # ---- what rules look at -------------------------------------------------------------------------
@@ -239,6 +242,42 @@ def test_a_rule_that_is_content_for_a_reason_had_something_to_look_at(code):
     found = example(code, "good")
     context = Context(loaded(found.files).plan, found.as_of)
     assert subject_of(code).count(context) > 0
+
+
+# ---- in Ukrainian ------------------------------------------------------------------------------
+
+UKRAINIAN = translator("uk")
+
+
+def test_what_a_rule_looks_at_agrees_with_its_number():
+    roles = subject_of("ROL003")
+    told = [roles.numbered(number, UKRAINIAN) for number in (1, 2, 5, 21)]
+    assert told == ["1 критична роль", "2 критичні ролі", "5 критичних ролей", "21 критична роль"]
+    assert roles.several(UKRAINIAN) == "критичні ролі"
+    assert roles.none(UKRAINIAN) == "критичних ролей"
+    assert [roles.numbered(number) for number in (1, 21)] == [
+        "1 critical role",
+        "21 critical roles",
+    ]
+    assert (roles.several(), roles.none()) == ("critical roles", "critical role")
+
+
+@pytest.mark.parametrize("code", MAPPED)
+def test_what_each_mapped_rule_looks_at_is_told_in_ukrainian(code):
+    subject = subject_of(code)
+    for number in (1, 2, 5, 21):
+        told = subject.numbered(number, UKRAINIAN)
+        assert told.startswith(f"{number} ")
+        assert re.search(r"[A-Za-z{}|]", told.replace("RTO", "").replace("MTPD", "")) is None
+    # Without the number the words are those of several and of none.
+    assert subject.numbered(2, UKRAINIAN) == f"2 {subject.several(UKRAINIAN)}"
+    assert subject.numbered(5, UKRAINIAN) == f"5 {subject.none(UKRAINIAN)}"
+
+
+def test_why_a_rule_is_not_asked_is_told_in_ukrainian():
+    later, other = shown(header(maturity="start"), "ROL003", "BIA002", "CTC006").rules[1:]
+    assert later.why.text(UKRAINIAN) == "від рівня зрілості operating; у плану – start"
+    assert other.why.text(UKRAINIAN) == "з пакета contact-centre; план не називає `sector`"
 
 
 # ---- the shipped frameworks ---------------------------------------------------------------------

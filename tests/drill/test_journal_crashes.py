@@ -158,7 +158,7 @@ def test_a_torn_tail_is_told_by_reading_and_verifying_and_changed_by_neither(run
         read(run)
     found = verify(run)
     assert found.state is State.OPEN
-    assert "ends in the middle of a record" in found.problems[0]
+    assert "ends in the middle of a record" in found.problems[0].text()
     assert journal_of(run).read_bytes() == content
 
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bcp import source
+from bcp.diagnostics import Translate
 from bcp.editing.adding import add
 from bcp.editing.skeleton import skeleton
 from bcp.engine import check
 from bcp.errors import BcpError
 from bcp.files import Tree, read_tree
+from bcp.i18n import LANGUAGES, explainer
 from bcp.loader import Loaded, load
 from bcp.model import KINDS
 from bcp.model.language_examples import EXAMPLES
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+import make_catalogues
+import words_of_language
 
 DAY = dt.date(2026, 11, 16)
 HARBOUR = {f"{kind}.yaml": text.encode() for kind, text in EXAMPLES.items()}
@@ -73,15 +81,20 @@ def kind(request) -> str:
     return request.param
 
 
+@pytest.fixture(params=LANGUAGES)
+def say(request) -> Translate:
+    return explainer(request.param)
+
+
 def test_the_examples_have_no_finding_to_begin_with():
     assert findings(load(Tree(None, HARBOUR))) == []
 
 
-def test_an_object_that_was_begun_is_found_open_and_nothing_else_is_said(kind):
+def test_an_object_that_was_begun_is_found_open_and_nothing_else_is_said(kind, say):
     """Each finding is in the new file, and about a field that is to be filled in."""
     for id in objects_of(kind):  # noqa: A001
         rest = harbour_without(kind, id)
-        made = skeleton(load(Tree(None, rest)).plan, kind, id)
+        made = skeleton(load(Tree(None, rest)).plan, kind, id, None, say)
         found = findings(load(Tree(None, {**rest, "new.yaml": made.text.encode()})))
         assert len(found) == len(made.open) > 0
         said = {f"`{one.rpartition('.')[2]}:` has nothing after it" for one in made.open}
@@ -90,12 +103,12 @@ def test_an_object_that_was_begun_is_found_open_and_nothing_else_is_said(kind):
         }
 
 
-def test_filled_in_it_says_what_the_example_says(kind):
+def test_filled_in_it_says_what_the_example_says(kind, say):
     before = load(Tree(None, HARBOUR)).plan
     for id, values in objects_of(kind).items():  # noqa: A001
         assert isinstance(values, dict)
         rest = harbour_without(kind, id)
-        made = skeleton(load(Tree(None, rest)).plan, kind, id)
+        made = skeleton(load(Tree(None, rest)).plan, kind, id, None, say)
         waived = {} if kind == "waivers" else {"waivers.yaml": HARBOUR["waivers.yaml"]}
         new = {"new.yaml": filled(made.text, values).encode()}
         read = load(Tree(None, {**rest, **waived, **new}))
@@ -103,16 +116,38 @@ def test_filled_in_it_says_what_the_example_says(kind):
         assert read.plan.objects[id] == before.objects[id]
 
 
-def test_every_field_of_a_kind_is_named_with_what_it_means(kind):
-    made = skeleton(load(Tree(None, HARBOUR)).plan, kind, "new-one")
+def test_every_field_of_a_kind_is_named_with_what_it_means(kind, say):
+    made = skeleton(load(Tree(None, HARBOUR)).plan, kind, "new-one", None, say)
     for key in KINDS[kind].declared:
         if key != "id":
             assert re.search(rf"(?m)^    (# )?{key}:  # [\w%].*[.…?]( |$)", made.text), key
 
 
-def test_other_programs_read_it_as_yaml(kind):
-    made = skeleton(load(Tree(None, HARBOUR)).plan, kind, "new-one", None)
+def test_other_programs_read_it_as_yaml(kind, say):
+    made = skeleton(load(Tree(None, HARBOUR)).plan, kind, "new-one", None, say)
     assert list(yaml.safe_load(made.text)[kind]) == ["new-one"]
+
+
+@pytest.fixture(scope="module")
+def english_phrases() -> set[str]:
+    """The words that explain the plan language, without their gaps."""
+    listed = [words for words, _ in words_of_language.listed()]
+    marked = [str(one.id) for one in make_catalogues.written("uk", "language") if one.id]
+    pieces = {piece.strip() for one in (*listed, *marked) for piece in re.split(r"\{\w*\}", one)}
+    return {piece for piece in pieces if " " in piece and not re.search("[а-яіїєґ]", piece)}
+
+
+@pytest.mark.parametrize("files", [HARBOUR, {"plan.yaml": HARBOUR["plan.yaml"]}])
+def test_in_ukrainian_the_same_lines_say_nothing_in_english(kind, files, english_phrases):
+    plan = load(Tree(None, files)).plan
+    english = skeleton(plan, kind, "new-one")
+    ukrainian = skeleton(plan, kind, "new-one", None, explainer("uk"))
+    assert ukrainian.open == english.open
+    assert [one for one in english_phrases if one in ukrainian.text] == []
+    for there, here in zip(english.text.splitlines(), ukrainian.text.splitlines(), strict=True):
+        begins, hash_, comment = here.rpartition("# ")
+        assert there.startswith(begins)
+        assert not hash_ or re.search("[а-яіїєґ]", comment), here
 
 
 def test_what_the_plan_has_is_offered():

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 
 from bcp.errors import BcpError
 from bcp.frameworks import Framework
 from bcp.frameworks.shipped import framework, names, parse
+from bcp.i18n import LANGUAGES
 from bcp.rules.catalogue import catalogue
+from bcp.source import Value, read
 
 SHIPPED = names()
 
@@ -69,6 +73,38 @@ def test_each_clause_is_one_reference_in_our_words(name):
             assert " shall " not in f" {text} "  # the voice of a standard, not ours
 
 
+def written(name: str) -> Iterator[tuple[str, Value]]:
+    """Everything that people read in a framework's file, as it is written, and where."""
+    content = files("bcp.frameworks").joinpath(f"{name}.yaml").read_bytes()
+    whole = read(content, name).value
+    yield "title", whole["title"]
+    for id, clause in whole["clauses"].items():  # noqa: A001
+        yield f"{id} asks", clause["asks"]
+        yield from ((f"{id} attest", one) for one in clause.get("attest", []))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_text_is_written_in_every_language_of_the_program(name):
+    texts = list(written(name))
+    assert len(texts) > 50
+    for where, text in texts:
+        assert isinstance(text, dict), where
+        assert tuple(text) == LANGUAGES, where
+        assert text["en"].isascii(), where
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_ukrainian_has_no_english_word_and_says_as_much(name):
+    english, one = framework(name), framework(name, "uk")
+    assert [clause.id for clause in one.clauses] == [clause.id for clause in english.clauses]
+    for clause, original in zip(one.clauses, english.clauses, strict=True):
+        assert (clause.shown_by, clause.read) == (original.shown_by, original.read)
+        assert len(clause.attest) == len(original.attest)
+        for text in (clause.asks, *clause.attest):
+            assert re.search(r"[A-Za-z]", text) is None, f"{clause.id}: {text}"
+            assert text.endswith("."), f"{clause.id}: {text}"
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_no_clause_stands_twice_and_the_publishers_order_is_kept(name):
     ids = [clause.id for clause in framework(name).clauses]
@@ -111,9 +147,22 @@ def test_a_file_is_read_as_it_stands():
     assert second.shown_by == ()
 
 
+def test_a_text_is_read_in_the_language_asked_for_and_else_in_english():
+    both = GOOD.replace("asks: Somebody leads.", "asks: {uk: Хтось керує., en: Somebody leads.}")
+    both = both.replace("[The lead is known]", "[{en: The lead is known, uk: Керівник відомий}]")
+    first, second = parse(both.encode(), "small", "uk").clauses
+    assert (first.asks, first.attest) == ("Хтось керує.", ("Керівник відомий",))
+    assert second.asks == "Somebody pays."
+    assert parse(both.encode(), "small") == parse(GOOD.encode(), "small")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        ("asks: Somebody leads.", "asks: {uk: Хтось.}", "clause 1: `asks` has no text under `en`"),
+        ("title: A small one", "title: {en: Small, ua: Мала}", "`title` has the unknown key `ua`"),
+        ("[The lead is known]", "[{uk: Є}]", "clause 1: `attest` has no text under `en`"),
+        ("asks: Somebody leads.", "asks: {en: A., uk: []}", "`asks` has no text under `uk`"),
         ("framework: small", "framework: large", "it calls itself large"),
         ("title: A small one\n", "", "no text under `title`"),
         ("read: P", "read: X", "clause 1: `read` is X"),

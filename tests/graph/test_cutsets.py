@@ -99,3 +99,30 @@ def test_huge_families_are_counted_without_being_listed():
             for start in (0, 300, 600)
         ]
         assert families.count(families.product_all(thirds)) == 27_000_000
+
+
+@given(FAMILY)
+def test_sets_are_counted_by_size_and_by_who_stands_in_them(sets):
+    families = Families(4)
+    family = made(families, sets)
+    expected = minimal(sets)
+    sizes = tuple(sum(len(one) == size for one in expected) for size in range(5))
+    assert families.counts(family) == sizes
+    standing = {
+        variable: tuple(
+            sum(variable in one and len(one) == size for one in expected) for size in range(5)
+        )
+        for variable in set().union(*expected)
+    }
+    assert families.standing(family) == standing
+
+
+@given(FAMILY, st.integers(0, 4), st.integers(0, 6), st.frozensets(st.integers(0, 6)))
+def test_parts_of_a_family_are_those_of_its_sets(sets, size, variable, some):
+    families = Families(4)
+    family, expected = made(families, sets), minimal(sets)
+    of_size = {one for one in expected if len(one) == size}
+    assert plain(families, families.of_size(family, size)) == of_size
+    assert plain(families, families.made_of(family, some)) == {s for s in expected if s <= some}
+    partners = {one - {variable} for one in expected if variable in one}
+    assert plain(families, families.partners(family, variable)) == partners

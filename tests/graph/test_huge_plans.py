@@ -5,8 +5,9 @@ from huge_plans import chain_of_needs, many_roles
 from small_plans import plan_of
 
 from bcp.diagnostics import Message
-from bcp.errors import BcpError
+from bcp.graph.emptied import NotMatched
 from bcp.graph.losses import losses
+from bcp.graph.losses_wording import sentences as losses_sentences
 from bcp.graph.matching import Staffing
 from bcp.graph.stories import told
 from bcp.graph.structure import structure_of
@@ -137,9 +138,13 @@ def test_pairs_are_found_among_thousands_of_roles_that_share_nobody():
     assert {"p0", "p1"} in [set(cut.ids) for cut in found.stops]
 
 
-def test_too_many_people_behind_tied_roles_are_refused_in_a_plain_sentence():
+def test_too_many_people_behind_tied_roles_are_matched_for_fewer_of_them_and_that_is_told():
     plan = many_roles(600, lambda one: (one, (one + 1) % 600), 600)
-    with pytest.raises(BcpError, match="600 roles share 600 people: too many to try") as refused:
-        losses(plan, "q", 3)
-    assert "--order 1" in refused.value.fix
-    assert len(losses(plan, "q", 1).stops) == 600
+    found = losses(plan, "q", 3)
+    # The structure is answered in full: a role is lost with both who are named for it.
+    assert found.counts == (0, 600, 0)
+    assert found.matching_counts[0] == 600
+    assert found.not_matched == (NotMatched(600, 600, tried=1, limit=3),)
+    text = "\n".join(map(str, losses_sentences(found, plan)))
+    assert "Matching was worked out for only 1 missing together, not 3: 600 roles share 600" in text
+    assert losses(plan, "q", 1).not_matched == ()

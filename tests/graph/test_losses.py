@@ -4,7 +4,7 @@ import pytest
 from small_plans import ON_PAPER, ONE_PERSON_TWO_ROLES, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.losses import Bundle, all_losses, bundles, losses
+from bcp.graph.losses import all_losses, losses
 from bcp.graph.stories import told
 
 
@@ -22,8 +22,12 @@ def test_larger_sets_that_hold_a_smaller_one_are_never_listed():
     found = losses(plan_of(TWO_CARRIERS), "calls", order=3)
     sets = [set(cut.ids) for cut in found.stops]
     assert not [(a, b) for a in sets for b in sets if a < b]
-    # A third loss is met only where two do not suffice: carrier and both who could decide.
-    assert {"carrier-a", "ann", "ben"} in sets
+    # A third loss is met only where two do not suffice: a carrier and both who could decide.
+    triples = [one for one in found.bundles if len(one.parts) == 3]
+    assert found.counts[2] == sum(one.count for one in triples) == 4
+    assert [("ann",), ("ben",), ("carrier-a", "trunk-a")] in [
+        sorted(part.of for part in one.parts) for one in triples
+    ]
 
 
 def test_each_cut_is_told_from_its_cause_to_the_process():
@@ -58,27 +62,33 @@ def test_cuts_are_grouped_by_what_kinds_of_things_they_take():
 
 def test_pairs_with_the_same_partners_are_told_together():
     found = losses(plan_of(TWO_CARRIERS), "calls")
-    assert found.bundles == (Bundle(("carrier-a", "trunk-a"), ("carrier-b", "trunk-b")),)
-    assert (found.complete, found.count_stops, found.count_disturbs) == (True, 5, 0)
+    these, those = ("carrier-a", "trunk-a"), ("carrier-b", "trunk-b")
+    (bundle,) = found.bundles
+    assert {part.of for part in bundle.parts} == {these, those}
+    assert (bundle.count, found.complete, found.count_stops) == (4, True, 5)
 
 
-def test_bundles_tell_every_pair_and_no_other():
-    pairs = {("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")}
-    told_ = {
-        tuple(sorted((one, other)))
-        for bundle in bundles(pairs)
-        for one in bundle.these
-        for other in bundle.those
-    }
-    assert told_ == pairs
+def test_many_are_told_by_what_they_take():
+    lines = ["processes: {q: {title: Q, tier: critical, needs: [any]}}", "redundancy:"]
+    lines += ["  any: {title: Any, of: [top-0, top-1, top-2], mode: active}", "systems:"]
+    for chain in range(3):
+        parts = [f"part-{chain}-{one}" for one in range(20)]
+        lines.append(f"  top-{chain}: {{title: T, type: data, needs: [{', '.join(parts)}]}}")
+        lines += [f"  {one}: {{title: P, type: data}}" for one in parts]
+    found = losses(plan_of("\n".join(lines)), "q", 3)
+    assert (found.counts, found.stops) == ((0, 0, 21**3), ())
+    (bundle,) = found.bundles
+    assert bundle.count == 21**3
+    assert [part.all_take for part in bundle.parts] == ["top-0", "top-1", "top-2"]
 
 
-def test_asking_for_all_processes_finds_what_asking_for_each_finds():
+def test_asking_for_all_processes_counts_what_asking_for_each_finds():
     plan = plan_of(ON_PAPER)
     for found in all_losses(plan):
         alone = losses(plan, found.process)
-        assert [cut.ids for cut in found.stops] == [cut.ids for cut in alone.stops]
-        assert [cut.ids for cut in found.disturbs] == [cut.ids for cut in alone.disturbs]
+        assert found.counts == alone.counts
+        assert found.matching_counts == alone.matching_counts
+        assert found.single_points == tuple(cut.ids[0] for cut in alone.single_points)
 
 
 def test_a_process_that_is_not_there_is_named_in_a_plain_sentence():

@@ -30,8 +30,8 @@ class Table:
     def restart(self, thing: int) -> float:
         return self.restarts[thing]
 
-    def switch(self, thing: int) -> float:
-        return self.switches[thing]
+    def switch(self, thing: int, place: int) -> float:
+        return self.switches[thing] + place
 
     def strategy(self, hold: int) -> float:
         return self.strategies[hold]
@@ -93,7 +93,7 @@ def _enough_by(times, gate, thing, back):
     ready = []
     for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True)):
         stands_in = place >= gate.serving and gate.what != "holders"
-        wait = times.switch(thing) if stands_in else 0
+        wait = times.switch(thing, place) if stands_in else 0
         ready.append((max(map(back, way)) + wait, weight))
     total = 0
     for when, weight in sorted(ready):

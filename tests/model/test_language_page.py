@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
+from bcp import source
+from bcp.diagnostics import Translate, untranslated
 from bcp.engine import check
 from bcp.files import Tree
+from bcp.i18n import explainer
 from bcp.loader import load
 from bcp.model import KINDS, Header
 from bcp.model.language_examples import EXAMPLES
 from bcp.model.language_page import page
 from bcp.model.language_questions import FAMILIES, QUESTIONS
 
-PAGE = Path(__file__).parents[2] / "docs" / "language.md"
+DOCS = Path(__file__).parents[2] / "docs"
+ENGLISH, UKRAINIAN = untranslated, explainer("uk")
+SPOKEN = pytest.mark.parametrize("say", [ENGLISH, UKRAINIAN], ids=["en", "uk"])
 
 
-def test_the_page_is_fresh() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run scripts/make_language_reference.py"
+@pytest.mark.parametrize(("name", "say"), [("language.md", ENGLISH), ("language.uk.md", UKRAINIAN)])
+def test_the_page_is_fresh(name: str, say: Translate) -> None:
+    written = (DOCS / name).read_text(encoding="utf-8")
+    assert written == page(say), "run scripts/make_language_reference.py"
 
 
-def test_every_kind_and_every_field_is_on_it() -> None:
-    text = page()
+def test_nothing_but_what_one_writes_in_a_plan_is_english_on_the_ukrainian_page() -> None:
+    """Lines that are the same on both pages hold keys and values alone."""
+    english = set(page().splitlines())
+    same = [line for line in page(UKRAINIAN).splitlines() if line in english]
+    in_plans = {line for text in EXAMPLES.values() for line in text.splitlines()}
+    left = {line for line in same if line not in in_plans and set(line) - set("|- `")}
+    kinds = {f"## `{kind}`" for kind in (Header.kind, *KINDS)}
+    introduced = {"```yaml", "roles:", "  duty-manager:"}
+    assert left - kinds - introduced == set()
+
+
+def test_an_example_is_the_same_plan_on_both_pages() -> None:
+    def examples(text: str) -> list[object]:
+        blocks = re.findall(r"(?s)```yaml\n(.*?)```", text)
+        return [source.read(one.encode(), "x.yaml").value for one in blocks[1:]]
+
+    assert examples(page(UKRAINIAN)) == examples(page())
+
+
+@SPOKEN
+def test_every_kind_and_every_field_is_on_it(say: Translate) -> None:
+    text = page(say)
     for kind, model in KINDS.items():
         section = text.partition(f"## `{kind}`")[2].partition("\n## ")[0]
         for key in model.declared:
@@ -38,21 +66,23 @@ def test_every_kind_has_an_example_in_its_section() -> None:
         assert example in section
 
 
-def test_every_kind_says_which_questions_it_answers() -> None:
-    text = page()
+@SPOKEN
+def test_every_kind_says_which_questions_it_answers(say: Translate) -> None:
+    text = page(say)
     assert list(QUESTIONS) == [Header.kind, *KINDS]
     for kind, questions in QUESTIONS.items():
         section = text.partition(f"## `{kind}`\n")[2].partition("\n## ")[0]
         assert 2 <= len(questions) <= 4
-        for question in questions:
+        for question in map(say, questions):
             assert question.endswith("?")
             assert f"\n- {question}\n" in section
 
 
-def test_the_contents_lead_to_every_kind_once() -> None:
+@SPOKEN
+def test_the_contents_lead_to_every_kind_once(say: Translate) -> None:
     assert [kind for _, kinds in FAMILIES for kind in kinds] == [Header.kind, *KINDS]
     for kind in (Header.kind, *KINDS):
-        assert page().count(f"(#{kind}): ") == 1
+        assert page(say).count(f"(#{kind}): ") == 1
 
 
 def test_the_examples_are_one_plan_that_loads_without_a_fault() -> None:

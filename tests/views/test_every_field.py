@@ -36,7 +36,7 @@ NOT_PRINTED = {
         Inject.kind Inject.means Inject.note Inject.objectives Inject.text Inject.to Measure.max
         Measure.metric Measure.min Scenario.text""",
     "evidence for the coverage matrices": """
-        Course.records Demonstrated.in_ Event.covered Event.of Event.ratings Event.revision
+        Course.records Event.covered Event.ratings Event.revision
         Improvement.capability Improvement.changes Improvement.element Rating.objective
         Rating.rating Rating.why""",
     "not yet: belongs into the plan beside what it qualifies": """

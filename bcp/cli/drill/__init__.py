@@ -7,9 +7,10 @@ import click
 from bcp.cli.drill.afterwards import report, verify
 from bcp.cli.drill.playing import resume, run
 from bcp.cli.drill.scenario import script
+from bcp.cli.help import Group
 
 
-@click.group
+@click.group(cls=Group)
 def drill() -> None:
     """Play a tabletop drill made from the plan, and report on it.
 

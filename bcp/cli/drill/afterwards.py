@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bcp.cli.drill.runs import folder_of_run, plan_if_any
+from bcp.cli.help import Command
+from bcp.cli.language import for_people, words_in
 from bcp.cli.main import CLEAN, FOUND, USAGE
-from bcp.cli.plans import format_option, plan_option, style
+from bcp.cli.plans import format_option, plan_option, style, words_option
+from bcp.diagnostics import Message
 from bcp.errors import BcpError
 from bcp.i18n import translator
 
@@ -20,7 +24,16 @@ if TYPE_CHECKING:
 _REPORT_MD, _REPORT_JSON = "report/report.md", "report/report.json"
 
 
-@click.command
+_STANDS = {
+    "open": "open: {count} records",
+    "closed": "closed: {count} records",
+    "shorter than its report": "shorter than its report: {count} records",
+    "damaged": "damaged: {count} records",
+}
+"""How the journals of a run stand: :class:`bcp.drill.journal.State`."""
+
+
+@click.command(cls=Command)
 @click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
 @format_option("text", "md", "json")
@@ -35,7 +48,8 @@ def report(run_: str | None, folder: Path | None, format_: str, save: bool) -> i
     \b
     Examples:
       bcp drill report --plan plans/northline
-      bcp drill report plans/northline/drills/telephony-loss-20261116T014000Z --format md
+      bcp drill report plans/northline/drills/telephony-loss-20261116T014000Z \\
+          --format md
     """
     from bcp.drill.afteraction import as_json, lines, markdown, report_of_run
     from bcp.drill.journal import read_run
@@ -56,10 +70,11 @@ def report(run_: str | None, folder: Path | None, format_: str, save: bool) -> i
     return CLEAN if found.clean else FOUND
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
-def verify(run_: str | None, folder: Path | None) -> int:
+@words_option
+def verify(run_: str | None, folder: Path | None, language: str | None) -> int:
     """Say whether the journals of a drill are whole.
 
     Compares every record with the one before it, and how far the journals go with the end of the
@@ -77,17 +92,21 @@ def verify(run_: str | None, folder: Path | None) -> int:
     from bcp.drill.journal import State
     from bcp.drill.journal import verify as verify_run
 
+    say = words_in(for_people(language, os.environ))
     run_folder = folder_of_run(run_, folder)
     kept = run_folder / _REPORT_JSON
     reported = tail_in(kept.read_bytes()) if kept.is_file() else None
     found = verify_run(run_folder, reported)
-    click.echo(f"{found.state.value}: {found.count} records")
+    click.echo(Message.of(_STANDS[found.state.value], count=found.count).text(say))
     for writer, head in found.heads.items():
         click.echo(f"  {writer}: {head}")
     if found.after_end:
-        click.echo(f"  {found.after_end} records were written after the end of the run")
+        late = Message.of(
+            "{count} records were written after the end of the run", count=found.after_end
+        )
+        click.echo(f"  {late.text(say)}")
     for problem in found.problems:
-        click.echo(f"  {problem}")
+        click.echo(f"  {problem.text(say)}")
     if found.state in (State.DAMAGED, State.SHORTER):
         return USAGE
     return FOUND if found.state is State.OPEN or found.problems else CLEAN
@@ -112,13 +131,13 @@ def finished(run_folder: Path, plan: Plan | None) -> int:
 
 def _save(run_folder: Path, report: Report) -> None:
     from bcp.drill.afteraction import as_json, markdown
-    from bcp.files import write_atomically
+    from bcp.files import why_refused, write_atomically
 
     target = run_folder / _REPORT_MD
     try:
         target.parent.mkdir(exist_ok=True)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = why_refused(error)
         raise BcpError(
             "{folder} cannot be made: {why}", "look at the disk", folder=target.parent, why=why
         ) from error

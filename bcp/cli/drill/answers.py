@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.language import language_here
 from bcp.cli.plans import Opened, style
 from bcp.files import read_file
 
@@ -27,6 +28,7 @@ def answers_in(path: Path, opened: Opened, made: Script) -> Answers | None:
     read = read_answers(read_file(path), str(path), made, doers(opened.loaded.plan))
     if not read.faults:
         return read.answers
-    for line in lines(read.faults, lambda span: read.document.excerpt(span.line), style()):
+    how = style(language_here())
+    for line in lines(read.faults, lambda span: read.document.excerpt(span.line), how):
         click.echo(line, err=True)
     return None

@@ -14,8 +14,11 @@ from bcp.cli.drill.afterwards import finished
 from bcp.cli.drill.answers import answers_in
 from bcp.cli.drill.runs import DRILLS, folder_of_run, plan_if_any
 from bcp.cli.drill.scenario import in_plans_zone, scripted, story_starts
+from bcp.cli.help import Command
+from bcp.cli.language import said_here
 from bcp.cli.main import INTERRUPTED, USAGE
 from bcp.cli.plans import Opened, language_option, plan_option
+from bcp.diagnostics import Message
 from bcp.errors import BcpError
 from bcp.i18n import Translator, translator
 
@@ -32,14 +35,14 @@ def _writer_option(command: _C) -> _C:
     return click.option(
         "--as",
         "writer",
-        metavar="NAME",
+        metavar="WRITER",
         default="facilitator",
         show_default=True,
         help="Who writes: each writer has a journal of their own.",
     )(command)
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("scenario")
 @plan_option
 @language_option
@@ -118,11 +121,13 @@ def _check_options(
 ) -> None:
     if answers is None:
         if no_input:
-            raise click.UsageError("--no-input needs --answers FILE: somebody must answer.")
+            raise click.UsageError(
+                said_here("--no-input needs --answers FILE: somebody must answer.")
+            )
         if clock == "virtual" or start is not None:
-            raise click.UsageError("A virtual clock is for --answers FILE only.")
+            raise click.UsageError(said_here("A virtual clock is for --answers FILE only."))
     elif clock == "real":
-        raise click.UsageError("Answers are played on a virtual clock: --clock virtual.")
+        raise click.UsageError(said_here("Answers are played on a virtual clock: --clock virtual."))
 
 
 def _run_alone(
@@ -134,7 +139,10 @@ def _run_alone(
 
     source: VirtualClock = VirtualClock(start)
     run_folder = into / run_id(made, start)
-    again = f"begin at another time than {start} with --start, or in another folder with --out"
+    again = Message.of(
+        "begin at another time than {start} with --start, or in another folder with --out",
+        start=start,
+    )
     _begin(run_folder, made, writer, ("virtual", start), again)
     _say_start(opened, made, start)
     clock = ExerciseClock(source)
@@ -162,7 +170,7 @@ def _run_live(opened: Opened, made: Script, into: Path, writer: str) -> int:
     clock = ExerciseClock(SystemClock())
     wall = clock.read().wall
     run_folder = into / run_id(made, wall)
-    again = "begin it again in a second, or in another folder with --out"
+    again = Message.of("begin it again in a second, or in another folder with --out")
     _begin(run_folder, made, writer, ("real", wall), again)
     with Journal.open(run_folder, writer, clock) as journal:
         session = Session(made, journal, clock)
@@ -171,7 +179,9 @@ def _run_live(opened: Opened, made: Script, into: Path, writer: str) -> int:
     return _after_terminal(over, run_folder, opened.loaded.plan, translator(made.language))
 
 
-def _begin(run_folder: Path, made: Script, writer: str, clock: tuple[str, str], again: str) -> None:
+def _begin(
+    run_folder: Path, made: Script, writer: str, clock: tuple[str, str], again: Message
+) -> None:
     """Make the folder of a run. ``clock`` is its kind and when it starts; ``again`` says how to
     begin another run beside one that is there.
     """
@@ -183,7 +193,10 @@ def _begin(run_folder: Path, made: Script, writer: str, clock: tuple[str, str], 
         begin_run(run_folder, made, clock[0], {"start": clock[1]})
     except RunExistsError as error:
         raise BcpError(
-            error.message, f"{again}; to look at that one: bcp drill report {run_folder}"
+            error.template,
+            "{again}; to look at that one: bcp drill report {run_folder}",
+            again=again,
+            run_folder=run_folder,
         ) from error
 
 
@@ -202,7 +215,7 @@ def _after_terminal(over: bool, run_folder: Path, plan: Plan | None, say: Transl
     return INTERRUPTED
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("run_", metavar="[RUN]", required=False)
 @plan_option
 @click.option(

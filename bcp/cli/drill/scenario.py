@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bcp.cli.help import Command
 from bcp.cli.main import CLEAN
 from bcp.cli.plans import (
     Opened,
     format_option,
+    language_of,
     language_option,
     one_object,
     plan_option,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from bcp.drill.script import Script
 
 
-@click.command
+@click.command(cls=Command)
 @click.argument("scenario")
 @plan_option
 @language_option
@@ -57,7 +59,8 @@ def scripted(folder: Path | None, scenario: str, language: str | None) -> tuple[
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan
-    return opened, script_for(plan, one_object(opened, scenario), language)
+    spoken = language_of(plan, language)
+    return opened, script_for(plan, one_object(opened, scenario), spoken)
 
 
 def story_starts(opened: Opened, made: Script) -> str:

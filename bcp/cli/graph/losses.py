@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bcp.cli.graph.telling import tell
+from bcp.cli.help import Command
 from bcp.cli.language import for_plan
-from bcp.cli.plans import format_option, one_object, plan_option, readable_plan, told_in_option
+from bcp.cli.plans import (
+    Opened,
+    format_option,
+    language_of,
+    one_object,
+    plan_option,
+    readable_plan,
+    told_in_option,
+)
 from bcp.errors import BcpError
-from bcp.graph.lines import Line, line
 from bcp.model.resources import Process
 
 if TYPE_CHECKING:
-    from bcp.graph.losses import Cut, Losses
+    from bcp.graph.losses import Within
     from bcp.plan import Plan
 
-LOSSES_FORMAT = "bcp.losses/1"
-_MOST = 12
-"""Pairs told one by one; more are told in groups."""
 
-
-@click.command
-@click.argument("process")
+@click.command(cls=Command)
+@click.argument("process", required=False)
 @plan_option
 @told_in_option
 @click.option(
@@ -36,129 +40,194 @@ _MOST = 12
     show_default=True,
     help="How many losses together.",
 )
+@click.option(
+    "--within",
+    metavar="mtpd|rto|TIME",
+    help="Count what keeps it down for longer than this: its MTPD, its RTO, or a time such as 4h. "
+    "Default: times do not count.",
+)
+@click.option(
+    "--export",
+    type=click.Choice(["open-psa"]),
+    help="Write the fault tree of the process in the Open-PSA exchange format instead.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --export: write to this file.",
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Count the minimal cut sets of an Open-PSA fault tree instead; PROCESS then names its top "
+    "gate, when there are several.",
+)
 @format_option("text", "json")
 @click.pass_context
 def losses(
     ctx: click.Context,
-    process: str,
+    process: str | None,
     folder: Path | None,
     language: str | None,
     order: int,
+    within: str | None,
+    export: str | None,
+    out: Path | None,
+    source: Path | None,
     format_: str,
 ) -> None:
-    """Tell what a process cannot lose: single points of failure, and pairs.
+    """Tell what a process cannot lose: single points of failure, pairs, and three together.
 
-    PROCESS is an id or a title. Counted are people, sites, systems, suppliers and causes together;
-    a switch that the plan has is taken to work, however long it takes.
+    PROCESS is an id or a title; without it, every process is told in a line. Counted are people,
+    sites, systems, suppliers and causes together. What stops it and also silences whom the plan
+    would call comes first. A role counts as one of those named for it; what one person, one role
+    at a time adds stands beside.
+
+    Without --within what is lost stays lost, and a switch that the plan has is taken to work,
+    however long it takes. With it, a set counts when the process is down for longer than that; a
+    time that the plan does not say never counts as met.
 
     \b
-    Example:
+    Examples:
       bcp graph losses safety-calls --plan plans/northline
+      bcp graph losses safety-calls --within mtpd --order 3 --plan plans/northline
+      bcp graph losses --within rto --plan plans/northline
+      bcp graph losses safety-calls --export open-psa --out safety.xml
+      bcp graph losses --from safety.xml --order 3 --format json
     """
-    from bcp.graph.losses import losses as found_losses
-
+    _check_options(within, export, out, source)
+    if source is not None:
+        _count_file(source, process, order, format_, language)
+        return
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
-    asked = one_object(opened, process)
+    language = language_of(plan, language)
+    spoken = for_plan(language, os.environ, plan.language)
+    if export is not None:
+        _export(plan, _process(opened, process), out)
+    elif process is None:
+        _tell_all(plan, order, within, format_, spoken)
+    else:
+        _tell_one(plan, _process(opened, process), order, within, format_, spoken)
+
+
+def _check_options(
+    within: str | None, export: str | None, out: Path | None, source: Path | None
+) -> None:
+    clashes = (
+        (source and export, "--from", "--export"),
+        (source and within, "--from", "--within"),
+        (export and within, "--export", "--within"),
+    )
+    for both, one, other in clashes:
+        if both:
+            raise BcpError(
+                "{one} and {other} do not go together",
+                "leave one of them out",
+                one=one,
+                other=other,
+            )
+    if out is not None and export is None:
+        raise BcpError("--out is for --export", "add --export open-psa, or leave --out out")
+
+
+def _process(opened: Opened, words: str | None) -> str:
+    plan = opened.loaded.plan
+    ids = ", ".join(one.id for one in plan.of(Process))
+    fix = "name one of: {ids}" if ids else "declare what must go on in `processes:`"
+    if words is None:
+        raise BcpError("no process is named", fix, ids=ids)
+    asked = one_object(opened, words)
     if plan.find(asked, Process) is None:
-        ids = ", ".join(one.id for one in plan.of(Process))
         raise BcpError(
             "{id} stands under {kind}, not processes",
-            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
+            fix,
             id=asked,
-            kind=plan.kind_of(asked),
+            kind=plan.kind_of(asked) or "",
             ids=ids,
         )
-    found = found_losses(plan, asked, order)
+    return asked
+
+
+def _within(plan: Plan, process: str, asked: str | None) -> Within | None:
+    from bcp.graph.losses import Within, within_of
+
+    if asked is None:
+        return None
+    if asked.lower() in ("mtpd", "rto"):
+        return within_of(plan, process, asked.lower())
+    from bcp.model.scalars.times import parse_duration
+
+    try:
+        return Within("given", parse_duration(asked).total)
+    except ValueError as wrong:
+        raise BcpError(
+            "“{text}” is no time for --within",
+            "write mtpd, rto, or a time such as 15m, 4h or 2d",
+            text=asked,
+        ) from wrong
+
+
+def _tell_one(
+    plan: Plan, process: str, order: int, within: str | None, format_: str, spoken: str
+) -> None:
+    from bcp.graph.losses import losses as found_losses
+    from bcp.graph.losses_wording import as_json, sentences
+
+    found = found_losses(plan, process, order, within=_within(plan, process, within))
     if format_ == "json":
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        _print(as_json(found))
     else:
-        spoken = for_plan(language, os.environ, plan.language)
-        tell(_Told(plan, spoken).lines(found), spoken)
+        tell(sentences(found, plan, spoken), spoken)
 
 
-class _Told:
-    """Losses in sentences."""
+def _tell_all(plan: Plan, order: int, within: str | None, format_: str, spoken: str) -> None:
+    from bcp.graph.losses import all_losses
+    from bcp.graph.losses_wording import summary_json, summary_sentences
 
-    def __init__(self, plan: Plan, language: str | None) -> None:
-        self.plan = plan
-        self.languages = [language] if language else []
-
-    def title(self, id: str) -> str:  # noqa: A002
-        return f"{self.plan.title(id, *self.languages)} ({id})"
-
-    def titles(self, ids: tuple[str, ...]) -> str:
-        return ", ".join(map(self.title, ids))
-
-    def lines(self, found: Losses) -> list[Line]:
-        told = [line(0, "{process}", process=self.title(found.process))]
-        single = [cut for cut in found.stops if len(cut.ids) == 1]
-        if single:
-            told.append(line(0, "Each of these alone stops it:"))
-            for cut in single:
-                told += self._cut(cut)
-        else:
-            told.append(line(0, "Nothing alone stops it."))
-        told += self._larger(found)
-        disturbing = [cut for cut in found.disturbs if len(cut.ids) == 1]
-        if disturbing:
-            told.append(
-                line(0, "Each of these alone takes its normal service; it goes on at its minimum:")
-            )
-            for cut in disturbing:
-                told += self._cut(cut)
-        return told
-
-    def _larger(self, found: Losses) -> list[Line]:
-        pairs = [cut for cut in found.stops if len(cut.ids) == 2]
-        if not pairs:
-            return [line(0, "No two together stop it.")] if found.order > 1 else []
-        told = [line(0, "Two together that stop it: {count}", count=len(pairs))]
-        if len(pairs) <= _MOST:
-            for cut in pairs:
-                told += self._cut(cut)
-        else:
-            told += [
-                line(
-                    1,
-                    "any of {these} with any of {those}",
-                    these=self.titles(bundle.these),
-                    those=self.titles(bundle.those),
-                )
-                for bundle in found.bundles
-            ]
-        triples = sum(len(cut.ids) == 3 for cut in found.stops)
-        if triples:
-            told.append(line(0, "Three together that stop it: {count}", count=triples))
-        if not found.complete:
-            told.append(line(0, "There are more than are listed: {count}", count=found.count_stops))
-        return told
-
-    def _cut(self, cut: Cut) -> list[Line]:
-        from bcp.graph.stories import told
-
-        lines = [line(1, "{ids}", ids=self.titles(cut.ids))]
-        if cut.story:
-            lines.append(Line(2, told(cut.story, self.plan, *self.languages)))
-        if cut.held_by:
-            lines.append(line(2, "held by: {ids}", ids=self.titles(cut.held_by)))
-        return lines
+    asked = within.lower() if within else None
+    if asked not in (None, "mtpd", "rto"):
+        raise BcpError(
+            "one time for every process is not asked for",
+            "name a process, or write --within mtpd or --within rto: each process its own",
+        )
+    found = all_losses(plan, order, within=asked)
+    if format_ == "json":
+        _print(summary_json(found, order))
+    else:
+        tell(summary_sentences(found, plan, spoken), spoken)
 
 
-def _as_json(found: Losses) -> dict[str, object]:
-    def cuts(several: tuple[Cut, ...]) -> list[dict[str, object]]:
-        return [
-            {"ids": list(cut.ids), "kinds": list(cut.kinds), "held_by": list(cut.held_by)}
-            for cut in several
-        ]
+def _export(plan: Plan, process: str, out: Path | None) -> None:
+    from bcp.files import write_atomically
+    from bcp.graph.open_psa import open_psa
 
-    return {
-        "format": LOSSES_FORMAT,
-        "process": found.process,
-        "order": found.order,
-        "stops": cuts(found.stops),
-        "disturbs": cuts(found.disturbs),
-        "complete": found.complete,
-        "count_stops": found.count_stops,
-        "count_disturbs": found.count_disturbs,
-    }
+    text = open_psa(plan, process)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_atomically(out, text.encode())
+
+
+def _count_file(
+    source: Path, top: str | None, order: int, format_: str, language: str | None
+) -> None:
+    from bcp.files import read_file
+    from bcp.graph.exchange_file import MOST
+    from bcp.graph.fault_tree import FORMAT, counts, fault_tree, sentences
+
+    tree = fault_tree(read_file(source, MOST), top)
+    found = counts(tree, order)
+    if format_ == "json":
+        numbered = {str(size): count for size, count in enumerate(found.counts, 1)}
+        _print({"format": FORMAT, "top": tree.top, "always": found.always, "counts": numbered})
+    else:
+        spoken = for_plan(language, os.environ, "en")
+        tell(sentences(tree, found), spoken)
+
+
+def _print(values: dict[str, Any]) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False, indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcp.drill.afteraction.types import Metric, Outcome
-from bcp.drill.script import Action, Objective, Progress, Status
+from bcp.drill.script import Action, Objective, Progress, Status, Switchover
 from bcp.i18n import translator
 
 _OUTCOMES = {
@@ -94,12 +94,28 @@ def measured(progress: Progress, objective: Objective, end_ms: int) -> Metric | 
         return _share(progress, objective, actions, end_ms)
     since = begun(progress)
     if objective.metric == "first-message":
-        since = declared(progress)
+        since = _words_since(progress, actions)
     time = _time(progress, objective.metric, actions, end_ms)
     value = None if time is None or since is None else max(0, time - since)
     if objective.metric == "time-to-switch":
         value, since = _slowest_switch(progress)
-    return _against(objective.metric, value, objective.max_ms, since, end_ms)
+    return _against(objective.metric, value, _target(progress, objective), since, end_ms)
+
+
+def _target(progress: Progress, objective: Objective) -> int | None:
+    """What an objective is measured by. That of a switch for which the plan itself sets the time
+    is longer once the decision has fallen to somebody else; what an exercise sets stays.
+    """
+    own = objective.metric == "time-to-switch" and progress.script.kind != "exercise"
+    times = [_planned(progress, one) for one in progress.script.switchovers] if own else []
+    return max(times, default=objective.max_ms)
+
+
+def _planned(progress: Progress, one: Switchover) -> int:
+    """How long a switch takes as the plan has it, with the time of whoever it passed to."""
+    passes = progress.script.action[one.decided].passes
+    longer = passes.within_ms if passes is not None and progress.has_passed(one.decided) else 0
+    return one.planned_ms + longer
 
 
 def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
@@ -125,7 +141,7 @@ def metrics(progress: Progress, end_ms: int) -> tuple[Metric, ...]:
             _against(
                 say("switch: {title}, as planned").format(title=one.title),
                 value,
-                one.planned_ms,
+                _planned(progress, one),
                 told,
                 end_ms,
             )
@@ -169,7 +185,7 @@ def _answers(progress: Progress, end_ms: int) -> list[Metric]:
 
 
 def _messages(progress: Progress, start: int | None, end_ms: int) -> list[Metric]:
-    """The first message of each audience, from the declaration."""
+    """The first message of each audience, from the declaration or from the loss."""
     say = translator(progress.script.language)
     found = []
     for one in progress.script.actions:
@@ -177,8 +193,24 @@ def _messages(progress: Progress, start: int | None, end_ms: int) -> list[Metric
             continue
         value = _minus(_at(progress, one), progress.base(one.id))
         name = say("message: {message}").format(message=one.source.object)
-        found.append(_against(name, value, one.within_ms, start, end_ms))
+        since = start if _from_declaration(progress, one) else progress.base(one.id)
+        found.append(_against(name, value, one.within_ms, since, end_ms))
     return found
+
+
+def _words_since(progress: Progress, actions: list[Action]) -> int | None:
+    """From when the first words count: from the declaration, unless those that went out first are
+    due from the loss itself. What an exercise sets counts from the declaration."""
+    sent = [one for one in actions if one.kind == "send" and one.id in progress.done]
+    first = min(sent, key=lambda one: progress.done[one.id].at, default=None)
+    if first is None or progress.script.kind == "exercise" or _from_declaration(progress, first):
+        return declared(progress)
+    return progress.base(first.id)
+
+
+def _from_declaration(progress: Progress, one: Action) -> bool:
+    known = progress.script.action
+    return any(ref in known for ref in one.after)
 
 
 def _linked(progress: Progress, objective: Objective) -> list[Action]:

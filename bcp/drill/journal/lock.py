@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bcp.diagnostics import Message
 from bcp.drill.clock import is_wall_text
 from bcp.drill.journal.disk import write_whole
 from bcp.drill.journal.record import canonical, one_word
@@ -32,13 +33,21 @@ class Holder:
     host: str
     started: str
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Message:
+        """Who it is, as it stands in a sentence."""
         if not self.pid:
-            return "a process that did not leave its name"
+            return Message.of("a process that did not leave its name")
         begun = self.started
         if is_wall_text(begun):
             begun = f"{begun[:16].replace('T', ' ')} UTC"
-        return f"process {self.pid} on {self.host} (begun {begun})"
+        # The number as a text: no word agrees with it.
+        return Message.of(
+            "process {pid} on {host} (begun {begun})",
+            pid=str(self.pid),
+            host=self.host,
+            begun=begun,
+        )
 
 
 class WriterLock:
@@ -159,7 +168,7 @@ def _refuse(path: Path, writer: str, holder: Holder, *, take_over: bool) -> None
             "End that process, or start under another writer's name. If that process is no bcp, "
             "delete {path}.",
             writer=writer,
-            holder=holder,
+            holder=holder.words,
             path=path,
         )
     if not take_over:
@@ -169,7 +178,7 @@ def _refuse(path: Path, writer: str, holder: Holder, *, take_over: bool) -> None
             else "The journal of {writer} is locked: {holder} may still run.",
             "If nobody writes under this name any more, go on with --take-over; it is recorded.",
             writer=writer,
-            holder=holder,
+            holder=holder.words,
         )
 
 

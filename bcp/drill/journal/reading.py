@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from bcp.diagnostics import Message
 from bcp.drill.journal.record import NotARecord, Record, is_writer, one_word, parse_line
-from bcp.drill.journal.trouble import DamagedJournalError, cannot_read
+from bcp.drill.journal.trouble import DamagedJournalError, cannot_read, line_of
 from bcp.errors import BcpError
 
 RUN_FILE = "run.json"
@@ -55,12 +56,12 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The outcome of :func:`verify`; ``problems`` are plain sentences, empty when all is well."""
+    """The outcome of :func:`verify`; ``problems`` are sentences, empty when all is well."""
 
     state: State
     count: int
     heads: Mapping[str, str] = field(hash=False)
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     after_end: int
     """Records written after the run's last ``run.end``, such as a late rating; not a problem."""
 
@@ -73,7 +74,7 @@ def journal_folder(run_folder: Path) -> Path:
     """
     folder = run_folder / JOURNAL_FOLDER
     if folder.is_symlink():
-        raise DamagedJournalError(folder, 0, "it is a symbolic link")
+        raise DamagedJournalError(folder, 0, Message.of("it is a symbolic link"))
     return folder
 
 
@@ -122,7 +123,7 @@ def scan_writer(path: Path, first: str) -> WriterFile:
     """
     writer = path.name.removesuffix(_SUFFIX)
     if not is_writer(writer):
-        raise DamagedJournalError(path, 0, "its name is not that of a writer")
+        raise DamagedJournalError(path, 0, Message.of("its name is not that of a writer"))
     *lines, rest = _read(path).split(b"\n")
     records: list[Record] = []
     whole = 0
@@ -154,8 +155,11 @@ def read(run_folder: Path) -> tuple[Record, ...]:
             raise DamagedJournalError(
                 file.path,
                 len(file.records) + 1,
-                "the last record was cut off while it was written",
-                f"Continue the run as {file.writer}: the half record is set aside, the rest kept.",
+                Message.of("the last record was cut off while it was written"),
+                Message.of(
+                    "Continue the run as {writer}: the half record is set aside, the rest kept.",
+                    writer=file.writer,
+                ),
             )
     return merge(record for file in files for record in file.records)
 
@@ -229,16 +233,20 @@ def verify(run_folder: Path, reported: Tail | None = None) -> Verification:
     problems += [problem for file in whole for problem in _own_problems(file)]
     ends = _ends(records)
     broken = {path.name.removesuffix(_SUFFIX) for path in _paths(run_folder)} - files.keys()
-    missing: list[str] = []
+    missing: list[Message] = []
     for record in ends:
-        source = f"The end of the run (record {record.seq} of {record.writer})"
+        source = Message.of(
+            "The end of the run (record {seq} of {writer})", seq=record.seq, writer=record.writer
+        )
         known = _tail_in(record)
         if known is None:
-            problems.append(f"{source} does not say how far the journals went.")
+            problems.append(
+                Message.of("{source} does not say how far the journals went.", source=source)
+            )
         else:
             missing += _missing(files, known, source, broken)
     if reported is not None:
-        missing += _missing(files, reported, "The report", broken)
+        missing += _missing(files, reported, Message.of("The report"), broken)
     reached = tail(whole)
     if damaged:
         state = State.DAMAGED
@@ -265,7 +273,7 @@ def _read(path: Path) -> bytes:
         mode = path.lstat().st_mode
         if not stat.S_ISREG(mode):
             # A link would lead out of the run, a pipe would never end.
-            raise DamagedJournalError(path, 0, "it is not a plain file")
+            raise DamagedJournalError(path, 0, Message.of("it is not a plain file"))
         return path.read_bytes()
     except OSError as error:
         raise cannot_read(path, error) from error
@@ -285,60 +293,78 @@ def _check_chain(
 ) -> None:
     writer = path.name.removesuffix(_SUFFIX)
     if record.writer != writer:
-        raise DamagedJournalError(path, number, f"it was written by “{one_word(record.writer)}”")
+        writer = one_word(record.writer)
+        raise DamagedJournalError(
+            path, number, Message.of("it was written by “{writer}”", writer=writer)
+        )
     if record.seq != number:
         raise DamagedJournalError(
             path,
             number,
-            f"record {number} belongs here, but this is record {record.seq}: lines are missing or "
-            "were put in",
+            Message.of(
+                "record {number} belongs here, but this is record {seq}: lines are missing or were "
+                "put in",
+                number=number,
+                seq=record.seq,
+            ),
         )
     if record.prev == (before.hash if before else first):
         return
     if before:
-        raise DamagedJournalError(path, number, "it does not follow from the line before it")
+        raise DamagedJournalError(
+            path, number, Message.of("it does not follow from the line before it")
+        )
     raise DamagedJournalError(
         path,
         number,
-        f"it does not belong to this run, or {RUN_FILE} was changed after the journal began",
-        f"Restore {RUN_FILE} as it was when the run started.",
+        Message.of(
+            "it does not belong to this run, or {file} was changed after the journal began",
+            file=RUN_FILE,
+        ),
+        Message.of("Restore {file} as it was when the run started.", file=RUN_FILE),
     )
 
 
 def _damaged(path: Path, number: int, fault: NotARecord) -> DamagedJournalError:
-    fix = ""
-    if "Windows" in fault.why:
-        fix = "Check the file out again without changing line ends (“*.jsonl -text” for git)."
-    return DamagedJournalError(path, number, fault.why, fix)
+    if not fault.other_ends:
+        return DamagedJournalError(path, number, fault.why)
+    again = "Check the file out again without changing line ends (“*.jsonl -text” for git)."
+    return DamagedJournalError(path, number, fault.why, Message.of(again))
 
 
-def _scan_each(run_folder: Path) -> tuple[dict[str, WriterFile], list[str]]:
+def _scan_each(run_folder: Path) -> tuple[dict[str, WriterFile], list[Message]]:
     """The journals that are whole by writer, and a sentence for each that is not."""
     first = genesis(run_folder)
     files: dict[str, WriterFile] = {}
-    problems: list[str] = []
+    problems: list[Message] = []
     for path in _paths(run_folder):
         try:
             file = scan_writer(path, first)
         except DamagedJournalError as damage:
-            place = f"{path.name}, line {damage.span.line}" if damage.span.line else path.name
-            problems.append(f"{place}: {damage.why}.")
+            place = line_of(path.name, damage.span.line)
+            problems.append(Message.of("{place}: {why}.", place=place, why=damage.why))
         else:
             files[file.writer] = file
     return files, problems
 
 
-def _own_problems(file: WriterFile) -> Iterator[str]:
+def _own_problems(file: WriterFile) -> Iterator[Message]:
     if file.torn:
-        yield (
-            f"{file.path.name} ends in the middle of a record ({len(file.torn)} bytes after "
-            f"record {len(file.records)}); continuing the run as {file.writer} sets them aside."
+        yield Message.of(
+            "{file} ends in the middle of a record ({count} bytes after record {last}); continuing "
+            "the run as {writer} sets them aside.",
+            file=file.path.name,
+            count=len(file.torn),
+            last=len(file.records),
+            writer=file.writer,
         )
     for before, record in zip(file.records, file.records[1:], strict=False):
         if record.reading.x < before.reading.x:
-            yield (
-                f"{file.path.name}, line {record.seq}: exercise time runs backwards, from "
-                f"{before.reading.x} to {record.reading.x} ms."
+            yield Message.of(
+                "{place}: exercise time runs backwards, from {before} to {after} ms.",
+                place=line_of(file.path.name, record.seq),
+                before=before.reading.x,
+                after=record.reading.x,
             )
 
 
@@ -356,8 +382,8 @@ def _tail_in(end: Record) -> Tail | None:
 
 
 def _missing(
-    files: Mapping[str, WriterFile], known: Tail, source: str, damaged: set[str]
-) -> Iterator[str]:
+    files: Mapping[str, WriterFile], known: Tail, source: Message, damaged: set[str]
+) -> Iterator[Message]:
     """A sentence for everything that ``source`` speaks of and that is not there."""
     counted = 0
     complete = True
@@ -370,14 +396,26 @@ def _missing(
             continue
         name = one_word(writer)
         if writer not in files:
-            yield f"{source} speaks of the journal of {name}, which is not there."
+            yield Message.of(
+                "{source} speaks of the journal of {writer}, which is not there.",
+                source=source,
+                writer=name,
+            )
         else:
-            yield (
-                f"{source} speaks of a record {head[:8]}… of {name} that is not there: the journal "
-                "was cut off, or written anew."
+            yield Message.of(
+                "{source} speaks of a record {hash}… of {writer} that is not there: the journal "
+                "was cut off, or written anew.",
+                source=source,
+                hash=head[:8],
+                writer=name,
             )
     if complete and counted != known.count:
-        yield f"{source} counts {known.count} records; those it speaks of are {counted}."
+        yield Message.of(
+            "{source} counts {count} records; those it speaks of are {found}.",
+            source=source,
+            count=known.count,
+            found=counted,
+        )
 
 
 def _after(records: tuple[Record, ...], ends: list[Record]) -> int:

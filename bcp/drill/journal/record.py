@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NoReturn, TypeAlias
 
+from bcp.diagnostics import Message
 from bcp.drill.clock import Reading, is_offset_text, is_wall_text
 from bcp.drill.journal.text import clean_text
 from bcp.errors import BcpError
@@ -112,11 +113,15 @@ class Record:
 class NotARecord(Exception):  # noqa: N818 - it never leaves the journal package
     """A line that is no record, and why, in a plain half-sentence."""
 
-    def __init__(self, why: str, *, cut_off: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(
+        self, template: str, *, cut_off: bool = False, other_ends: bool = False, **arguments: str
+    ) -> None:
+        super().__init__()
+        self.why = Message.of(template, **arguments)
         self.cut_off = cut_off
         """Whether an interrupted write can have left it: half a record, with nothing behind it."""
+        self.other_ends = other_ends
+        """Whether only its line end was changed, as some programs do on the way."""
 
 
 def new_record(
@@ -135,8 +140,9 @@ def parse_line(line: bytes) -> Record:
     """
     fields = _decoded(line)
     if canonical(fields) != line:
-        ends = "it has Windows line ends" if line.endswith(b"\r") else "it is not in canonical form"
-        raise NotARecord(ends)
+        if line.endswith(b"\r"):
+            raise NotARecord("it has Windows line ends", other_ends=True)
+        raise NotARecord("it is not in canonical form")
     _check_fields(fields)
     stated = fields.pop("h")
     if stated != _hash_of(fields):
@@ -253,10 +259,10 @@ def _check_fields(fields: dict[str, Any]) -> None:
         raise NotARecord("its fields are not those of a record")
     for key in ("mono", "seq", "x"):
         if type(fields[key]) is not int or not 0 <= fields[key] <= _LARGEST:
-            raise NotARecord(f"its “{key}” is not a count")
+            raise NotARecord("its “{key}” is not a count", key=key)
     for key in ("boot", "h", "prev", "t", "tz", "w", "wall"):
         if not isinstance(fields[key], str):
-            raise NotARecord(f"its “{key}” is not a text")
+            raise NotARecord("its “{key}” is not a text", key=key)
     well_formed = (
         is_wall_text(fields["wall"])
         and is_offset_text(fields["tz"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from bcp.diagnostics import Message
 from bcp.drill.clock import Anomaly, ExerciseClock, Gap, Reading
 from bcp.drill.journal.disk import append, cut, open_to_append, write_whole
 from bcp.drill.journal.lock import WriterLock
@@ -66,7 +67,7 @@ class Journal:
         self._size = file.whole_bytes
         self._pending: _Pending | None = None
         self._untold: Anomaly | None = None
-        self._useless = ""
+        self._useless: Message | None = None
         self._last_mono = clock.read().mono
         self._descriptor: int | None = _opened(file.path)
         self.gap: Gap | None = None
@@ -141,7 +142,7 @@ class Journal:
             self._note_anomaly()
         except NotSavedError as error:
             raise self._not_saved(
-                error.why, error.fix, self._next(type_, clean, reading)
+                error.why, error.advice, self._next(type_, clean, reading)
             ) from error
         return self._append(type_, clean)
 
@@ -270,8 +271,7 @@ class Journal:
             os.fsync(descriptor)
         except OSError as error:
             self._take_back(descriptor)
-            why, fix = cause_of(error)
-            raise self._not_saved(f"Cannot write {self._path}: {why}.", fix, record) from error
+            raise self._not_saved(*self._refused(error), record) from error
         self._settled(self._pending)
         return record
 
@@ -280,12 +280,14 @@ class Journal:
         if self._descriptor is None:
             raise ValueError("the journal is closed")
         if not self._useless and not self._lock.mine:
-            self._useless = f"Somebody else took over the journal of {self._writer}."
+            self._useless = Message.of(
+                "Somebody else took over the journal of {writer}.", writer=self._writer
+            )
         if not self._useless and not self._as_it_was_left(self._descriptor):
-            self._useless = f"Another program changed {self._path}."
+            self._useless = Message.of("Another program changed {path}.", path=str(self._path))
         if self._useless:
             fix = "Keep the record below, and open the run again to see where it stands."
-            raise self._not_saved(self._useless, fix, record)
+            raise self._not_saved(self._useless, Message.of(fix), record)
         return self._descriptor
 
     def _as_it_was_left(self, descriptor: int) -> bool:
@@ -297,8 +299,13 @@ class Journal:
         same = (named.st_dev, named.st_ino) == (held.st_dev, held.st_ino)
         return same and held.st_size == self._size
 
-    def _not_saved(self, why: str, fix: str, record: Record) -> NotSavedError:
-        return NotSavedError(why, fix, record.line().decode().rstrip("\n"))
+    def _refused(self, error: OSError) -> tuple[Message, Message]:
+        """What the system did not do, and what to do about it."""
+        why, advice = cause_of(error)
+        return Message.of("Cannot write {path}: {why}.", path=str(self._path), why=why), advice
+
+    def _not_saved(self, why: Message, advice: Message, record: Record) -> NotSavedError:
+        return NotSavedError(why, advice, record.line().decode().rstrip("\n"))
 
     def _settled(self, pending: _Pending) -> None:
         # Safe to run again after an interruption in the middle; `_pending` goes last.
@@ -320,9 +327,7 @@ class Journal:
             os.fsync(descriptor)
         except OSError as error:
             self._take_back(descriptor)
-            why, fix = cause_of(error)
-            text = f"Cannot write {self._path}: {why}."
-            raise self._not_saved(text, fix, pending.record) from error
+            raise self._not_saved(*self._refused(error), pending.record) from error
         self._settled(pending)
 
     def _take_back(self, descriptor: int) -> None:
@@ -331,7 +336,9 @@ class Journal:
             os.ftruncate(descriptor, self._size)
             os.fsync(descriptor)
         except OSError:
-            self._useless = f"{self._path} cannot be brought back to its last record."
+            self._useless = Message.of(
+                "{path} cannot be brought back to its last record.", path=str(self._path)
+            )
         self._pending = None
 
     def _close_file(self) -> None:

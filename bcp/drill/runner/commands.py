@@ -162,11 +162,12 @@ def _do(progress: Progress, command: Do, now: int, say: Translator) -> Draft:
             say("That would be before the drill began."),
             say("It is {now}; say fewer minutes.").format(now=clock_text(now)),
         )
-    due = progress.due(command.action)
+    by = command.by.strip() or progress.doer(action.id)
+    due = progress.due(action.id, by)
     data: dict[str, Value] = {
         "action": action.id,
         "at": at_ms,
-        "by": command.by.strip() or action.by,
+        "by": by,
         "late": due is not None and at_ms > due,
     }
     return Draft("action.done", data | ({"note": command.note.strip()} if command.note else {}))

@@ -1,131 +1,42 @@
-"""What is done about it: switches, messages, levers, care, the end."""
+"""What is done about it: decisions, messages, levers, care, the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from bcp.drill.script.maker import Maker
 from bcp.drill.script.times import ms_of
-from bcp.drill.script.types import Also, Switchover
+from bcp.drill.script.types import Also
 from bcp.model.communication import Audience, BackEntry, Form, MessageTemplate
 from bcp.model.people import Role
-from bcp.model.queues import Queue
-from bcp.model.resources import Process, Redundancy, Supplier, Switch, System
 from bcp.model.response import Lever, Playbook, Procedure, Risk, Step
-from bcp.plan import Plan
-
-
-def switches(make: Maker, lost: Iterable[str], ago_ms: int = 0) -> None:
-    """For each thing that is lost, the redundancies it belongs to: decided, then done.
-
-    The loss is told when the plan says that it is noticed. An alarm that takes ``ago_ms`` to go
-    off, and begins the drill, has run for that time already: it is not counted twice.
-    """
-    for thing in lost:
-        for one in make.plan.of(Redundancy):
-            if thing in one.of and one.switch is not None and make.once(f"switch {one.id}"):
-                _switch(make, thing, one, one.switch, ago_ms)
-
-
-def _switch(make: Maker, thing: str, one: Redundancy, switch: Switch, ago_ms: int) -> None:
-    system = make.plan.find(thing, System)
-    # Nobody is told later than the plan says that it is noticed; without that, the alarm tells.
-    noticed = ms_of(system.noticed_within) if system and system.noticed_within else ago_ms
-    told_ms = max(0, noticed - ago_ms)
-    decided_by = switch.decided_by
-    lost = make.inject(
-        f"lost-{thing}",
-        told_ms,
-        make.source(one.id, "of", *one.of, thing),
-        to=[decided_by, make.lead(switch.by)],
-        from_=make.name(_keeper(make.plan, thing)) or make.say("What one sees and hears"),
-        means=make.say("call"),
-        text=make.say("Lost: {thing}.").format(thing=make.name(thing)),
-    )
-    processes = tuple(_served(make.plan, one.id))
-    must = any(process.tier == "critical" for process in processes)
-    decided = make.action(
-        f"decide-{one.id}",
-        "decide",
-        decided_by,
-        make.say("Decides on the switch of “{thing}”").format(thing=make.text(one.title)),
-        make.source(one.id, "switch.decided_by", switch.decided_by, str(switch.decided_within)),
-        inject=lost,
-        after=[lost],
-        within_ms=ms_of(switch.decided_within),
-        must=must,
-    )
-    steps = make.plan.find(switch.procedure, Procedure)
-    how = make.say(", by “{procedure}”").format(procedure=make.text(steps.title)) if steps else ""
-    switched = make.action(
-        f"switch-{one.id}",
-        "switch",
-        switch.by,
-        make.say("Switches “{thing}”").format(thing=make.text(one.title)) + how,
-        make.source(one.id, "switch", switch),
-        inject=lost,
-        after=[decided],
-        within_ms=ms_of(switch.within),
-        must=must,
-    )
-    make.follows(switched, switch.procedure, switch.by)
-    rtos = [ms_of(process.rto) for process in processes if process.rto is not None]
-    make.switchovers.append(
-        Switchover(
-            one.id,
-            make.text(one.title),
-            lost,
-            decided,
-            switched,
-            ms_of(switch.decided_within) + ms_of(switch.within),
-            min(rtos, default=None),
-            noticed,
-        )
-    )
-    if steps is not None:
-        decisions(make, steps, lost, (lost,), but_by=decided_by)
-
-
-def _keeper(plan: Plan, thing: str) -> str | None:
-    """Who tells that something is lost: its supplier, else its owner."""
-    system = plan.find(thing, System)
-    if system is not None:
-        return system.supplier or system.owner
-    supplier = plan.find(thing, Supplier)
-    return supplier.id if supplier else None
-
-
-def _served(plan: Plan, id: str) -> Iterator[Process]:  # noqa: A002
-    """The processes that stand on something, directly or through what they need."""
-    seen, queue = {id}, [id]
-    while queue:
-        for reference in plan.referring_to(queue.pop(0)):
-            if reference.path[0] in ("needs", "of") and reference.source not in seen:
-                seen.add(reference.source)
-                queue.append(reference.source)
-    for one in sorted(seen):
-        queue_ = plan.find(one, Queue)
-        process = plan.find(queue_.process if queue_ else one, Process)
-        if process is not None:
-            yield process
+from bcp.model.scalars import Text
 
 
 def decisions(
     make: Maker,
     procedure: Procedure,
+    steps: Iterable[Step],
     inject: str,
     after: tuple[str, ...],
-    but_by: str = "",
-) -> None:
-    """The questions that a procedure asks; ``but_by`` decides already, and is not asked twice."""
-    if not make.once(f"decisions {procedure.id}"):
-        return
-    made: dict[str, str] = {}
-    for step in procedure.steps:
-        if step.decide is None or step.by == but_by:
+    but_by: Collection[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
+    """The questions among these steps of a procedure, each once in a drill: step → its action.
+
+    ``but_by`` decide already, and are not asked twice; ``known`` are those that were asked before.
+    """
+    made = dict(known)
+    for step in steps:
+        if step.decide is None or not make.once(f"decision {procedure.id} {step.id}"):
+            continue
+        if step.by in but_by:
             continue
         first = tuple(made[one] for one in step.after if one in made)
         made[step.id] = _decision(make, procedure, step, inject, first or after)
+    return made
 
 
 def _decision(
@@ -141,7 +52,7 @@ def _decision(
         f"decide-{procedure.id}-{step.id}",
         "decision",
         step.by,
-        f"{make.text(step.decide)} {options}{otherwise}",
+        f"{make.text(step.decide)} {options}{otherwise}".rstrip() + condition(make, step.when),
         make.source(procedure.id, f"steps.{step.id}", step),
         inject=inject,
         after=after,
@@ -150,7 +61,22 @@ def _decision(
     )
 
 
-def messages(make: Maker, risk: Risk, playbook: Playbook, declared: str) -> tuple[str, ...]:
+def condition(make: Maker, when: Text | None) -> str:
+    """What must be the case, behind what is done then."""
+    return make.say(" (when: {when})").format(when=make.text(when).rstrip(".")) if when else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when messages count: the action that declares, and what announced the loss, which had
+    been lost ``ago_ms`` milliseconds before that."""
+
+    declared: str
+    begin: str
+    ago_ms: int
+
+
+def messages(make: Maker, risk: Risk, playbook: Playbook, since: Since) -> tuple[str, ...]:
     """First words and news: out on every channel by the deadline, with the approver named.
 
     Gives the ids of the messages for the end, which :func:`close` asks for.
@@ -168,23 +94,30 @@ def messages(make: Maker, risk: Risk, playbook: Playbook, declared: str) -> tupl
     # The first words come first: their deadline is the one that is measured.
     early.sort(key=lambda one: (one.stage != "holding", found.index(one)))
     if early:
-        speakers = [one.approve.by for one in early if one.approve]
+        speakers = [_asked_for_words(one) for one in early]
         inject = make.inject(
             f"asked-{playbook.id}",
-            make.planned(declared),
+            make.planned(since.declared),
             make.source(playbook.id, "messages", *(one.id for one in early)),
-            to=speakers or [make.plan.header.activated_by or playbook.id],
+            to=[one for one in speakers if one] or [make.plan.header.activated_by or playbook.id],
             from_=make.names_of(tuple(dict.fromkeys(one.audience for one in early))),
             means=make.say("call"),
             text=make.say("“What is going on, and what should we do?”"),
         )
         for one in early:
-            _message(make, one, inject, declared)
+            _message(make, one, inject, since)
         make.split(inject)
     return tuple(one.id for one in found if one.stage == "close")
 
 
-def _message(make: Maker, one: MessageTemplate, inject: str, since: str) -> None:
+def _asked_for_words(one: MessageTemplate) -> str:
+    """Whom people turn to for a message: who approves it; who sends it, where that is done."""
+    if one.approve is not None and one.approve.beforehand is None:
+        return one.approve.by
+    return one.publish.by if one.approve and one.publish else ""
+
+
+def _message(make: Maker, one: MessageTemplate, inject: str, since: Since) -> None:
     audience = make.plan.find(one.audience, Audience)
     by = one.publish.by if one.publish else (audience.owner if audience else None)
     text = make.say("“{message}” is out to {audience} on {channels}").format(
@@ -192,18 +125,25 @@ def _message(make: Maker, one: MessageTemplate, inject: str, since: str) -> None
         audience=make.name(one.audience),
         channels=make.names_of(tuple(one.text)),
     )
-    if one.approve is not None:
+    if one.approve is not None and one.approve.beforehand is None:
         text += make.say(", approved by {role}").format(role=make.name(one.approve.by))
     doer = by or (one.approve.by if one.approve else one.audience)
+    within, after = make.within(one.first_within), since.declared
+    said = [str(one.first_within)]
+    if one.first_from == "disruption":
+        # The clock of the drill starts with the alarm: what was lost was lost before.
+        within = None if within is None else max(0, within - since.ago_ms)
+        after = since.begin
+        said.append(one.first_from)
     action = make.action(
         f"send-{one.id}",
         "send",
         doer,
         text,
-        make.source(one.id, "", one.approve, one.publish, str(one.first_within), *sorted(one.text)),
+        make.source(one.id, "", one.approve, one.publish, *said, *sorted(one.text)),
         inject=inject,
-        after=[since],
-        within_ms=make.within(one.first_within),
+        after=[after],
+        within_ms=within,
     )
     make.follows(action, one.publish.procedure if one.publish else None, doer)
 
@@ -281,8 +221,11 @@ def _surge(make: Maker, risk: Risk) -> str:
 
 def close(
     make: Maker, playbook: Playbook, ending: tuple[str, ...], at_ms: int, declared: str
-) -> None:
-    """Care for people, the end, the closing messages, and paper that must get into the systems."""
+) -> str:
+    """Care for people, the end, the closing messages, and paper that must get into the systems.
+
+    Gives the action that ends it.
+    """
     end = playbook.stand_down
     by = end.by if end else make.plan.header.activated_by or playbook.id
     inject = make.inject(
@@ -322,10 +265,11 @@ def close(
     for one in ending:
         message = make.plan.find(one, MessageTemplate)
         if message is not None:
-            _message(make, message, inject, ended)
+            _message(make, message, inject, Since(ended, ended, 0))
     for form in make.plan.of(Form):
         if form.back_entry is not None and make.once(form.id):
             _back_entry(make, form, form.back_entry, inject, ended)
+    return ended
 
 
 def _back_entry(make: Maker, form: Form, entry: BackEntry, inject: str, ended: str) -> None:

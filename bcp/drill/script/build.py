@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bcp.diagnostics import Message, mark
-from bcp.drill.script.answering import close, levers, messages, switches
-from bcp.drill.script.calling import Called, alarm_ms, calls, declaration, triggers
+from bcp.drill.script.answering import Since, close, levers, messages
+from bcp.drill.script.calling import Called, alarm_ms, calls, declaration, lost_ms, triggers
 from bcp.drill.script.digest import digest_of_plan
 from bcp.drill.script.maker import Maker
-from bcp.drill.script.tasks import phases
+from bcp.drill.script.overflow import overflows
+from bcp.drill.script.switching import switches
+from bcp.drill.script.tasks import Phases
 from bcp.drill.script.times import ms_of
 from bcp.drill.script.types import Objective, Question, Script
 from bcp.errors import BcpError
@@ -25,8 +27,8 @@ it counts as open, not as missed.
 
 
 def script_for(plan: Plan, id: str, language: str | None = None) -> Script:  # noqa: A002
-    """The script of an exercise or a risk; see the two functions below. A playbook gives that of
-    the first risk that it answers.
+    """The script of an exercise, a risk or a playbook; see the functions below. A playbook is
+    played for the first risk that it answers.
 
     Raises:
         BcpError: the id is that of none, or what was written for the exercise does not join.
@@ -34,61 +36,87 @@ def script_for(plan: Plan, id: str, language: str | None = None) -> Script:  # n
     if plan.find(id, Exercise) is not None:
         return script_for_exercise(plan, id, language)
     playbook = plan.find(id, Playbook)
-    return script_for_risk(plan, _answered(plan, playbook) if playbook else id, language)
+    if playbook is not None:
+        return script_for_risk(plan, _answered(plan, playbook).id, language, playbook)
+    return script_for_risk(plan, id, language)
 
 
-def _answered(plan: Plan, playbook: Playbook) -> str:
-    """The first risk that a playbook answers: one that names it, one that it names, or one that
-    takes away what it is for.
+def _answered(plan: Plan, playbook: Playbook) -> Risk:
+    """The first risk that a playbook answers: one that is answered by it first, then one that it
+    answers among others, then one that takes away what it is for.
 
     Raises:
         BcpError: there is none.
     """
-    for_ = playbook.for_
     risks = plan.of(Risk)
-    named = [one.id for one in risks if one.playbook == playbook.id]
-    meant = [one.id for one in risks if for_ and one.id in for_.risks and not one.playbook]
-    lost = set(for_.losses) if for_ else set()
-    takes = [
-        one.id for one in risks if one.removes and lost & set(one.removes.ids) and not one.playbook
-    ]
-    found = (*named, *meant, *takes)
+    first = [one for one in risks if _answer_to(plan, one) is playbook]
+    others = [one for one in risks if playbook in plan.playbooks_for(one)]
+    takes = [one for one in risks if _takes(one, playbook)]
+    found = (*first, *others, *takes)
     if not found:
         raise BcpError(
             "No risk of this plan starts the playbook “{id}”, so it has no drill.",
-            "Name it in a risk: `playbook: {id}`. Exercises and risks there are: {known}.",
+            "Name it in a risk: `playbook: {id}`, or a risk in it: `for: {{risks: […]}}`. There "
+            "are: {known}.",
             id=playbook.id,
-            known=", ".join(one.id for one in (*plan.of(Exercise), *plan.of(Risk))) or "–",
+            known=_known(plan),
         )
     return found[0]
 
 
-def script_for_risk(plan: Plan, risk_id: str, language: str | None = None) -> Script:
+def _answer_to(plan: Plan, risk: Risk) -> Playbook | None:
+    """The playbook that is started for a risk: the one that it names, or that names it; else one
+    that is for a loss which the risk brings."""
+    named = plan.playbooks_for(risk)
+    if named or risk.playbook:
+        return next(iter(named), None)
+    return next((one for one in plan.of(Playbook) if _takes(risk, one)), None)
+
+
+def _takes(risk: Risk, playbook: Playbook) -> bool:
+    """Whether a risk takes away something that a playbook is for."""
+    return risk.removes is not None and not set(playbook.for_.losses).isdisjoint(risk.removes.ids)
+
+
+def _known(plan: Plan) -> str:
+    """Everything that a drill can be made for, by kind."""
+    kinds = (plan.of(Exercise), plan.of(Risk), plan.of(Playbook))
+    return ", ".join(one.id for several in kinds for one in several) or "–"
+
+
+def script_for_risk(
+    plan: Plan, risk_id: str, language: str | None = None, playbook: Playbook | None = None
+) -> Script:
     """What the plan itself gives for a risk: trigger, calls, switches, tasks, messages, the end.
 
-    ``language`` None: the plan's own. The same plan gives the same script, item by item.
+    ``playbook`` is the one to play; None: the one that answers the risk. ``language`` None: the
+    plan's own. The same plan gives the same script, item by item.
 
     Raises:
         BcpError: there is no such risk.
     """
     risk = plan.find(risk_id, Risk)
     if risk is None:
-        known = [one.id for one in (*plan.of(Exercise), *plan.of(Risk))]
+        known = [one.id for one in (*plan.of(Exercise), *plan.of(Risk), *plan.of(Playbook))]
         near = nearest(risk_id, known)
         raise BcpError(
-            "There is no exercise and no risk “{id}” in this plan.",
+            "There is no exercise, no risk and no playbook “{id}” in this plan.",
             "Did you mean {near}?"
             if near
             else ("There are: {known}." if known else "There is none."),
             id=risk_id,
             near=near,
-            known=", ".join(known),
+            known=_known(plan),
         )
+    usual = _answer_to(plan, risk)
+    play = playbook or usual
     make = Maker(plan, language or plan.language)
-    _give(make, risk, (), _TABLETOP_MS, {})
+    _give(make, risk, play, (), _TABLETOP_MS, {})
     _own_objectives(make)
     make.linked()
-    return _script(make, risk.id, "risk", "tabletop", make.text(risk.title), _TABLETOP_MS)
+    # A drill is made again from its id: the risk alone would give its usual playbook.
+    called = play if play is not None and play is not usual else risk
+    return _script(make, called.id, "risk", "tabletop", make.text(called.title), _TABLETOP_MS)
 
 
 def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = None) -> Script:
@@ -108,7 +136,7 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
     for risk_id in scenario.risks:
         risk = plan.find(risk_id, Risk)
         if risk is not None:
-            _give(make, risk, scenario.losses, duration, called)
+            _give(make, risk, _answer_to(plan, risk), scenario.losses, duration, called)
     switches(make, scenario.losses)
     _check_references(make, exercise)
     make.linked()
@@ -139,12 +167,17 @@ def script_for_exercise(plan: Plan, exercise_id: str, language: str | None = Non
 
 
 def _give(
-    make: Maker, risk: Risk, losses: tuple[str, ...], duration: int, called: dict[str, Called]
+    make: Maker,
+    risk: Risk,
+    playbook: Playbook | None,
+    losses: tuple[str, ...],
+    duration: int,
+    called: dict[str, Called],
 ) -> None:
-    """Everything that the plan gives for one risk. ``called`` are the escalations that were gone
-    through: who was called for one risk need not be called again for another.
+    """Everything that the plan gives for one risk and the playbook that answers it. ``called`` are
+    the escalations that were gone through: who was called for one risk need not be called again
+    for another.
     """
-    playbook = make.plan.find(risk.playbook, Playbook)
     begin = triggers(make, risk, playbook)[0]
     lost = (*(risk.removes.ids if risk.removes else ()), *losses)
     ago = alarm_ms(make, risk, playbook)
@@ -156,11 +189,13 @@ def _give(
         called[escalation.id] = calls(make, escalation, begin)
     declared = declaration(make, playbook, begin, called.get(playbook.escalation or ""))
     switches(make, lost, ago)
-    ending = messages(make, risk, playbook, declared)
+    ending = messages(make, risk, playbook, Since(declared, begin, lost_ms(make, lost, ago)))
     ends = _closing(duration)
-    phases(make, playbook, declared, ends)
+    phases = Phases(make, playbook, declared, ends)
+    phases.ask()
+    overflows(make, playbook, lost, declared)
     levers(make, risk, declared)
-    close(make, playbook, ending, ends, declared)
+    phases.ask_after(close(make, playbook, ending, ends, declared))
 
 
 def _closing(duration: int) -> int:

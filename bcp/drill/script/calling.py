@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bcp.drill.script.maker import Maker
@@ -16,6 +16,7 @@ from bcp.model.response import (
     Risk,
     Threshold,
 )
+from bcp.model.scalars import Duration
 
 
 def triggers(make: Maker, risk: Risk, playbook: Playbook | None) -> tuple[str, ...]:
@@ -64,6 +65,16 @@ def alarm_ms(make: Maker, risk: Risk, playbook: Playbook | None) -> int:
     )
 
 
+def lost_ms(make: Maker, lost: Iterable[str], ago_ms: int) -> int:
+    """How long before the start what is lost was lost, in milliseconds: the loss itself is told at
+    the start, or when the plan says that it is noticed, so it is no older than that takes.
+    """
+    things = (make.plan.objects.get(one) for one in lost)
+    lengths = (getattr(one, "noticed_within", None) for one in things)
+    noticed = [ms_of(one) for one in lengths if isinstance(one, Duration)]
+    return min([ago_ms, *([max(noticed)] if noticed else [])])
+
+
 def _trigger(make: Maker, id: str, risk: Risk) -> Iterator[str]:  # noqa: A002
     indicator = make.plan.find(id, Indicator)
     if indicator is not None:
@@ -92,7 +103,7 @@ def _reading(
     watcher = indicator.watched_by or indicator.source.by or risk.owner
     text = make.say("{indicator}: {value} {unit} for {time} (limit {limit} {unit}).").format(
         indicator=make.text(indicator.title),
-        value=_just_past(threshold.beyond, indicator.better == "higher", indicator.unit),
+        value=_just_past(threshold.beyond, indicator.better == "higher", indicator.ends_at_nothing),
         unit=indicator.unit,
         time=make.length(threshold.for_),
         limit=f"{threshold.beyond:.10g}",
@@ -108,18 +119,14 @@ def _reading(
     )
 
 
-_BELOW_NOTHING = ("°", "dB")
-"""How units begin in which a reading may well be negative."""
-
-
-def _just_past(value: float, better_higher: bool, unit: str = "") -> str:
+def _just_past(value: float, better_higher: bool, ends_at_nothing: bool = True) -> str:
     """One unit of the last digit beyond the threshold, on the worse side. Counts, shares and times
     end at nothing: below a threshold of 0 there is 0.
     """
     digits = f"{value:.10g}".partition(".")[2]
     step = 10.0 ** -len(digits)
     past = value - step if better_higher else value + step
-    if value >= 0 and not unit.startswith(_BELOW_NOTHING):
+    if value >= 0 and ends_at_nothing:
         past = max(past, 0)
     return f"{past:.{len(digits)}f}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bcp.drill.script.times import clock_text
 from bcp.drill.script.types import Action, Inject, Script
@@ -76,8 +77,12 @@ def _inject(script: Script, inject: Inject, say: Translator, width: int | None) 
     if inject.note:
         note = say("Note: {text}").format(text=inject.note)
         yield from _wrap(note, width, " " * 9, " " * 9)
-    for action in inject.expect:
-        yield from _action(script, script.action[action], say, width)
+    for name in inject.expect:
+        action = script.action[name]
+        passes = action.passes
+        if passes is not None and passes.on == inject.id and action.due_ms is not None:
+            action = replace(action, by=passes.to, due_ms=action.due_ms + passes.within_ms)
+        yield from _action(script, action, say, width)
 
 
 def _action(script: Script, action: Action, say: Translator, width: int | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bcp.drill.script.digest import digest_of
 from bcp.drill.script.times import ms_of
-from bcp.drill.script.types import Action, Also, Inject, Objective, Source, Switchover
+from bcp.drill.script.types import Action, Also, Inject, Objective, Passes, Source, Switchover
 from bcp.i18n import Translator, translator
 from bcp.model.base import Part
 from bcp.model.people import Team
@@ -211,6 +211,14 @@ class Maker:
             must=one.must or must,
             also=(*one.also, also),
         )
+
+    def pass_on(self, action: str, inject: str, to: str, within_ms: int) -> None:
+        """Have an action fall to somebody else when ``inject`` is told, because its time is up."""
+        self.name(to)
+        place = next(n for n, one in enumerate(self.actions) if one.id == action)
+        passes = Passes(inject, to, within_ms)
+        self.actions[place] = replace(self.actions[place], passes=passes)
+        self._expected.setdefault(inject, []).append(action)
 
     def asked_by(self, action: str) -> str:
         """The inject that expects an action of the plan."""

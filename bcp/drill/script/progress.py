@@ -152,8 +152,30 @@ class Progress:
 
     # ── when ───────────────────────────────────────────────────────────────────────────────────
 
-    def due(self, action: str) -> int | None:
-        """When an action is due in this run, given when what comes before it took place."""
+    def due(self, action: str, by: str | None = None) -> int | None:
+        """When an action is due in this run, given when what comes before it took place.
+
+        Where it has fallen to somebody else, their time counts, unless whoever had it first did it
+        after all. ``by`` is who does it; None: whoever did, or has to now.
+        """
+        passed = self.script.action[action].passes if self.has_passed(action) else None
+        if by is None and action in self.done:
+            by = self.done[action].by
+        if passed is None or by == self.script.action[action].by:
+            return self._first_due(action)
+        return self.delivered[passed.on] + passed.within_ms
+
+    def has_passed(self, action: str) -> bool:
+        """Whether an action has fallen to somebody else: its time was up, and they were asked."""
+        passes = self.script.action[action].passes
+        return passes is not None and passes.on in self.delivered
+
+    def doer(self, action: str) -> str:
+        """Who has to do an action now."""
+        one = self.script.action[action]
+        return one.passes.to if one.passes is not None and self.has_passed(action) else one.by
+
+    def _first_due(self, action: str) -> int | None:
         within = self.script.action[action].within_ms
         return None if within is None else self.base(action) + within
 
@@ -213,7 +235,7 @@ class Progress:
         return inject.at_ms
 
     def _time_up(self, action: str) -> int:
-        due = self.due(action)
+        due = self._first_due(action)
         return self.base(action) if due is None else due
 
     # ── what a record changes ──────────────────────────────────────────────────────────────────
@@ -231,6 +253,8 @@ class Progress:
         self.__dict__["_bases"] = before.__dict__.pop("_bases", {})
         if moved:
             touched |= self._forget_times_after(id)
+        if id in self.script.passed_on:
+            touched |= self._forget_times_after(self.script.passed_on[id])
         self.__dict__["touched"] = frozenset(touched)
 
     def _forget_times_after(self, id: str) -> set[str]:  # noqa: A002

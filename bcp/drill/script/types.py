@@ -73,6 +73,18 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
+class Passes:
+    """Who has to do something next when it was not done in time.
+
+    From when the inject ``on`` is told, ``to`` has ``within_ms`` for it: theirs is then in time.
+    """
+
+    on: str
+    to: str
+    within_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """Something players should do.
 
@@ -82,6 +94,7 @@ class Action:
     ``due_ms`` is the same from the start of the exercise when all goes as planned. With ``if_done``
     it is expected only once that action was done. ``must``: missing it does harm. ``also`` are the
     other places of the plan that ask for this very act: it is asked once, by the earliest time.
+    ``passes``: to whom it falls when its time is up.
     """
 
     id: str
@@ -96,6 +109,7 @@ class Action:
     objectives: tuple[str, ...]
     source: Source
     also: tuple[Also, ...] = ()
+    passes: Passes | None = None
 
     @property
     def where(self) -> str:
@@ -251,6 +265,11 @@ class Script:
     def only_if_not_done(self) -> dict[str, tuple[str, ...]]:
         """Action → the injects that come only while it is not done."""
         return _gathered((one.if_not_done, one.id) for one in self.injects if one.if_not_done)
+
+    @cached_property
+    def passed_on(self) -> dict[str, str]:
+        """Inject → the action that falls to somebody else when it is told."""
+        return {one.passes.on: one.id for one in self.actions if one.passes is not None}
 
     @cached_property
     def _names(self) -> dict[str, str]:

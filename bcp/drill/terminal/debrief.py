@@ -75,7 +75,7 @@ class Debrief:
             except (NotSavedError, DamagedJournalError):
                 raise
             except BcpError as error:
-                self._talk.refused(error.message, error.fix)
+                self._talk.refused(error)
 
     def _explain(self) -> None:
         """What the letters mean, before the first is asked for."""

@@ -78,7 +78,7 @@ class Plain:
             except (NotSavedError, DamagedJournalError):
                 raise
             except BcpError as error:
-                self._talk.refused(error.message, error.fix)
+                self._talk.refused(error)
         return True
 
     def _leave(self, stop: BaseException) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bcp.drill.journal import one_line
 from bcp.drill.runner import Session
 from bcp.drill.terminal.console import Input
+from bcp.errors import BcpError
 from bcp.i18n import translator
 
 TICK_SECONDS = 1.0
@@ -49,9 +50,9 @@ class Talk:
         for line in lines or [first.rstrip()]:
             self._out(line, True)
 
-    def refused(self, message: str, fix: str) -> None:
+    def refused(self, error: BcpError) -> None:
         """That something was not done, and what to do instead."""
-        self.line(self.say("NO"), f"{message} {fix}".strip())
+        self.line(self.say("NO"), " ".join(error.in_words(self.say)).strip())
 
     def break_line(self) -> None:
         """Leave the line of a prompt that nobody has answered."""

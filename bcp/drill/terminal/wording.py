@@ -30,7 +30,7 @@ def expected(progress: Progress, action: Action, say: Translator) -> str:
     )
     must = say(", must") if action.must else ""
     number = script.number(action.id)
-    return f"{number}  {action.text} – {script.name(action.by)}, {when}{must}"
+    return f"{number}  {action.text} – {script.name(progress.doer(action.id))}, {when}{must}"
 
 
 def done(progress: Progress, action: Action, record: Record, say: Translator) -> str:

@@ -191,17 +191,53 @@ def what_goes_out_is_approved(ctx: Context) -> Iterator[Finding]:
 
     Why: unapproved words are taken back in public; words that wait for an unnamed approver never
     leave. (That a role may speak for the organisation at all is ROL006.)
-    Fix: add ``approve: {by, within, if_silent}`` to the message.
-    Ignore when: never; text that is approved once and for all still names who approved it.
+    Fix: add ``approve: {by, within, if_silent}`` to the message; for words that were approved once
+    and for all, ``approve: {by, beforehand}`` with the day.
+    Ignore when: never; who approved the words beforehand is named too.
     """
     for one in ctx.plan.of(MessageTemplate):
         if one.approve is None and _is_external(ctx, one):
             yield Finding(
                 one.at("approve"),
                 "{message} goes to {audience} and nobody approves it",
-                hint="Write `approve: {{by: …, within: …, if_silent: …}}`.",
+                hint="Write `approve: {{by: …, within: …, if_silent: …}}`, or `approve: {{by: …, "
+                "beforehand: …}}` with the day on which these words were approved.",
                 message=one.id,
                 audience=one.audience,
+            )
+
+
+@rule("COM018", Severity.ERROR, since="start")
+def approvals_come_to_an_end(ctx: Context) -> Iterator[Finding]:
+    """Whoever approves a message on the night has a time for it, and the plan says what holds when
+    they do not answer.
+
+    Why: the words are ready, the approver is asleep, and nobody knows whether they may go out.
+    Fix: write ``within`` and ``if_silent`` under ``approve:``; or approve the words today, and
+    write the day under ``beforehand``.
+    Ignore when: never.
+    """
+    for one in ctx.plan.of(MessageTemplate):
+        approve = one.approve
+        if approve is None or approve.beforehand is not None:
+            continue
+        if approve.within is None:
+            yield Finding(
+                one.at("approve", "within"),
+                "{message} does not say how long {role} has to approve it",
+                hint="Write `within:`, or `beforehand:` with the day on which {role} approved "
+                "these very words.",
+                message=one.id,
+                role=approve.by,
+            )
+        if approve.if_silent is None:
+            yield Finding(
+                one.at("approve", "if_silent"),
+                "{message} does not say what happens when {role} does not approve it in time",
+                hint="Write `if_silent:`, or `beforehand:` with the day on which {role} approved "
+                "these very words.",
+                message=one.id,
+                role=approve.by,
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bcp.diagnostics import Severity
 from bcp.model.communication import Audience, Channel, MessageTemplate
 from bcp.model.queues import Queue, QueueNumber
-from bcp.model.resources import System
+from bcp.model.resources import Redundancy, System
 from bcp.model.response import Escalation
 from bcp.rules.common import Wanted, all_read, missing
 from bcp.rules.rule import Context, Finding, rule
@@ -88,9 +88,11 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
 
     Why: the number is what people know; when it ends in a dead switch, nobody finds you.
     Fix: write ``reroute: {to, by, within}`` for the number, to a site, system or supplier that is
-    not the carrier itself.
+    not the carrier itself. ``within`` may be left out where pointing the number is the whole switch
+    of a redundancy: the time of its ``switch`` counts.
     Ignore when: the number is only printed on old leaflets and few still dial it.
     """
+    redundancies = ctx.plan.of(Redundancy)
     for queue in ctx.plan.of(Queue):
         if not queue.numbers and _is_voice(ctx, queue):
             yield Finding(
@@ -123,6 +125,16 @@ def numbers_can_be_rerouted(ctx: Context) -> Iterator[Finding]:
                     queue=queue.id,
                     to=one.reroute.to,
                     carrier=one.carrier,
+                )
+            elif one.reroute.within is None and one.reroute.switch_of(redundancies) is None:
+                yield Finding(
+                    place.at("within"),
+                    "the plan does not say how long it takes to reroute {number} of {queue}",
+                    hint="Write `within:`; it may be left out only where {to} is a member of a "
+                    "redundancy with a `switch`.",
+                    number=dialled,
+                    queue=queue.id,
+                    to=one.reroute.to,
                 )
 
 

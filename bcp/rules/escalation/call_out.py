@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
-from bcp.model.response import CallStep, Escalation, Level, Playbook
+from bcp.graph.reach_walk import Steps, chain, hands_over_in_a_circle
+from bcp.model.response import Escalation, Level, Playbook
 from bcp.rules.common import all_read, hours_in_one_zone, listed
-from bcp.rules.references import WAYS_ON
 from bcp.rules.rule import Context, Finding, rule
 from bcp.rules.week import day_left_out, gap_in_week
 
@@ -50,57 +50,9 @@ def escalation_arrives(ctx: Context) -> Iterator[Finding]:
             yield from _misses_authority(ctx, escalation, walk)
 
 
-class _Walk:
-    """One escalation as a graph: from each step to those that may follow it."""
-
-    def __init__(self, escalation: Escalation) -> None:
-        self.escalation = escalation
-        self.steps = escalation.steps
-        self.numbers: dict[str, int] = {}
-        for number, step in enumerate(self.steps):
-            self.numbers.setdefault(step.id, number)  # a second one is told by REF005
-        self.reached: set[int] = set()
-        self.backwards: list[tuple[int, str, int]] = []
-        self._run()
-
-    @property
-    def leads_nowhere(self) -> bool:
-        """Whether a step that is reached names one that is not there: told by REF004."""
-        return any(
-            (step.otherwise not in WAYS_ON and step.otherwise not in self.numbers)
-            or (step.then is not None and step.then not in self.numbers)
-            for step in (self.steps[number] for number in self.reached)
-        )
-
-    def following(self, number: int) -> Iterator[tuple[str, int]]:
-        """(field, step) that may follow; unknown steps are told by REF004."""
-        step = self.steps[number]
-        if step.otherwise == "next":
-            if number + 1 < len(self.steps):
-                yield "otherwise", number + 1
-        elif step.otherwise in self.numbers:
-            yield "otherwise", self.numbers[step.otherwise]
-        if step.then is not None and step.then in self.numbers:
-            yield "then", self.numbers[step.then]
-
-    def _run(self) -> None:
-        """Depth first from the first step; an edge to a step still on the way closes a loop."""
-        on_the_way = {0}
-        self.reached.add(0)
-        stack = [(0, self.following(0))]
-        while stack:
-            number, edges = stack[-1]
-            for field, target in edges:
-                if target in on_the_way:
-                    self.backwards.append((number, field, target))
-                elif target not in self.reached:
-                    self.reached.add(target)
-                    on_the_way.add(target)
-                    stack.append((target, self.following(target)))
-                    break
-            else:
-                stack.pop()
-                on_the_way.discard(number)
+class _Walk(Steps):
+    """What is to be told of one escalation; unknown steps are told by REF004, a second one of the
+    same id by REF005."""
 
     def loops(self) -> Iterator[Finding]:
         for number, field, target in sorted(self.backwards):
@@ -141,7 +93,7 @@ class _Walk:
             if step.otherwise == "next" and self.escalation.hand_over is not None:
                 continue  # after the last step it goes on there
             if (
-                self._is_last(number, step)
+                self.is_last(number, step)
                 and step.role != self.escalation.ends_at
                 and ctx.plan.kind_of(step.role) == "roles"
             ):
@@ -153,11 +105,6 @@ class _Walk:
                     escalation=self.escalation.id,
                     end=self.escalation.ends_at,
                 )
-
-    def _is_last(self, number: int, step: CallStep) -> bool:
-        return step.otherwise == "end" or (
-            step.otherwise == "next" and number + 1 == len(self.steps)
-        )
 
 
 def _misses_authority(ctx: Context, escalation: Escalation, walk: _Walk) -> Iterator[Finding]:
@@ -287,17 +234,7 @@ def _called_by(ctx: Context, playbook: Playbook) -> list[Escalation]:
     named = (
         ctx.plan.find(one, Escalation) for one in (playbook.escalation, *playbook.at_other_hours)
     )
-    return [one for first in named if first is not None for one in _chain(ctx, first)]
-
-
-def _chain(ctx: Context, called: Escalation) -> list[Escalation]:
-    """An escalation and those it hands over to, in their order, each once."""
-    chain: list[Escalation] = []
-    one: Escalation | None = called
-    while one is not None and one not in chain:
-        chain.append(one)
-        one = ctx.plan.find(one.hand_over, Escalation)
-    return chain
+    return [one for first in named if first is not None for one in chain(ctx.plan, first)]
 
 
 def _leaves_hours_open(ctx: Context, serving: list[Escalation]) -> bool:
@@ -316,19 +253,11 @@ def hand_over_ends(ctx: Context) -> Iterator[Finding]:
     Fix: let the last of the chain end at an authority, without ``hand_over:``.
     Ignore when: never.
     """
-    told: set[str] = set()
-    for escalation in ctx.plan.of(Escalation):
-        chain: list[str] = []
-        one: Escalation | None = escalation
-        while one is not None and one.id not in chain:
-            chain.append(one.id)
-            one = ctx.plan.find(one.hand_over, Escalation)
-        if one is None or one.id != escalation.id or escalation.id in told:
-            continue
-        told.update(chain)
+    for several in hands_over_in_a_circle(ctx.plan):
+        first = several[0]
         yield Finding(
-            escalation.at("hand_over"),
+            first.at("hand_over"),
             "handing over leads back to {escalation}: {chain}",
-            escalation=escalation.id,
-            chain=" → ".join((*chain, escalation.id)),
+            escalation=first.id,
+            chain=" → ".join((*(one.id for one in several), first.id)),
         )

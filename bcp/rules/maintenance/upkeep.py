@@ -94,6 +94,7 @@ def waivers_name_rules() -> None:
 RECORDED = frozenset(
     {
         "approved",
+        "beforehand",
         "checked",
         "last",
         "on",
@@ -119,9 +120,9 @@ def what_was_done_lies_in_the_past(ctx: Context) -> Iterator[Finding]:
 
     Why: a test that is entered for next spring counts as done until then, and long after. One day
     is let pass: after midnight in Kyiv a check that runs by UTC still counts the day before, and
-    what was entered on its own day is no fault. The days are those of ``approved``, ``checked``,
-    ``last``, ``on``, ``reported_on``, ``restore_tested``, ``reviewed``, ``selected``, ``tested``
-    and ``verified``, and the ones under ``trained``.
+    what was entered on its own day is no fault. The days are those of ``approved``, ``beforehand``,
+    ``checked``, ``last``, ``on``, ``reported_on``, ``restore_tested``, ``reviewed``, ``selected``,
+    ``tested`` and ``verified``, and the ones under ``trained``.
     Fix: write the day on which it was done; what is only planned is an exercise with ``planned:``.
     Ignore when: never.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.diagnostics import Place, Severity
-from bcp.model.resources import Redundancy, Site, Strategy, System
+from bcp.model.resources import Redundancy, Site, Strategy, Switch, System
 from bcp.rules.common import all_read, critical_processes, listed
 from bcp.rules.redundancy.sites import causes_of
 from bcp.rules.rule import Context, Finding, rule
@@ -166,11 +166,12 @@ def _shared(ctx: Context, redundancy: Redundancy, place: Place, shared: str) -> 
     since="start",
 )
 def stand_ins_have_a_switch(ctx: Context) -> Iterator[Finding]:
-    """Every redundancy that does not run by itself says who decides to switch and who does it.
+    """Every redundancy that does not run by itself says who decides to switch and who does it; who
+    decides in their stead is somebody else.
 
     Why: a stand-in that somebody could switch to, and nobody is told to, stands by and watches.
     Fix: write ``switch: {decided_by, decided_within, by, within}``, or ``mode: active`` when all
-    members always serve.
+    members always serve. Under ``otherwise: {by, within}`` name another role than the first.
     Ignore when: the switch is automatic and was seen to work; then call the mode active.
     """
     for one in ctx.plan.of(Redundancy):
@@ -183,6 +184,26 @@ def stand_ins_have_a_switch(ctx: Context) -> Iterator[Finding]:
                 redundancy=one.id,
                 mode=one.mode,
             )
+        elif one.switch is not None and _same_again(one.switch):
+            yield _nobody_else(one.at("switch"), one.id, one.switch.decided_by)
+    for strategy in ctx.plan.of(Strategy):
+        if _same_again(strategy):
+            yield _nobody_else(strategy.at(), strategy.id, strategy.decided_by)
+
+
+def _same_again(one: Switch | Strategy) -> bool:
+    return one.otherwise is not None and one.otherwise.by == one.decided_by
+
+
+def _nobody_else(place: Place, what: str, role: str) -> Finding:
+    return Finding(
+        place.at("otherwise", "by"),
+        "when {role} has not decided on {what}, {role} decides",
+        hint="Name here the role that decides instead of {role}, or leave `otherwise` out.",
+        related=[(place.at("decided_by"), "the first to decide")],
+        role=role,
+        what=what,
+    )
 
 
 @rule("RED028", Severity.ERROR, clauses=("ISO 22301:2019 8.3.4",), since="start")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bcp.diagnostics import Place, Severity
-from bcp.model.processes import Demonstrated
 from bcp.model.resources import Redundancy, Strategy
 from bcp.model.scalars import Duration
+from bcp.model.shown import Shown
 from bcp.rules.rule import Context, Finding, rule
 
 
@@ -45,24 +45,19 @@ class _Promise(NamedTuple):
     thing: str
     place: Place
     promised: Duration
-    measured: Demonstrated
+    measured: Shown
     measured_at: Place
 
 
 def measured_promises(ctx: Context) -> Iterator[_Promise]:
-    """Every time that is promised and was measured."""
+    """Every time of a switch or a strategy that is promised and was measured."""
     for pair in ctx.plan.of(Redundancy):
-        switch = pair.switch
-        if switch is not None and switch.demonstrated is not None:
+        shown = ctx.plan.demonstrated(pair, "switch")
+        if pair.switch is not None and shown is not None:
             yield _Promise(
-                pair.id,
-                pair.at("switch", "within"),
-                switch.within,
-                switch.demonstrated,
-                pair.at("switch", "demonstrated"),
+                pair.id, pair.at("switch", "within"), pair.switch.within, shown, shown.at
             )
     for one in ctx.plan.of(Strategy):
-        if one.demonstrated is not None:
-            yield _Promise(
-                one.id, one.at("within"), one.within, one.demonstrated, one.at("demonstrated")
-            )
+        shown = ctx.plan.demonstrated(one, "within")
+        if shown is not None:
+            yield _Promise(one.id, one.at("within"), one.within, shown, shown.at)

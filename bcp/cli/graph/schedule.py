@@ -1,0 +1,124 @@
+"""``bcp graph schedule``: whether a playbook can be done in time with the people there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bcp.cli.graph.telling import tell
+from bcp.cli.help import Command
+from bcp.cli.language import for_plan
+from bcp.cli.plans import (
+    format_option,
+    language_of,
+    one_object,
+    plan_option,
+    readable_plan,
+    told_in_option,
+)
+from bcp.errors import BcpError
+from bcp.model.response import Playbook
+
+if TYPE_CHECKING:
+    from bcp.cli.plans import Opened
+
+
+class MomentType(click.ParamType[dt.datetime]):
+    """A day and a time on the command line."""
+
+    name = "moment"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.datetime:
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", value):
+                raise ValueError
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                f"“{value}” is not a day and a time; write for example 2026-03-02 08:40", param, ctx
+            )
+
+
+@click.command(cls=Command)
+@click.argument("playbook")
+@plan_option
+@told_in_option
+@click.option(
+    "--without",
+    metavar="PERSON,…",
+    multiple=True,
+    help="People who are missing. May be repeated.",
+)
+@click.option(
+    "--at",
+    type=MomentType(),
+    metavar="MOMENT",
+    help='Whoever is on by the rotas then does the work: "2026-03-02 03:00", in the plan\'s zone.',
+)
+@format_option("text", "json")
+@click.pass_context
+def schedule(
+    ctx: click.Context,
+    playbook: str,
+    folder: Path | None,
+    language: str | None,
+    without: tuple[str, ...],
+    at: dt.datetime | None,
+    format_: str,
+) -> None:
+    """Tell whether a playbook can be done in time, one task a person at a time.
+
+    PLAYBOOK is an id or a title. The answer is "impossible", when that can be shown; "a schedule is
+    found", and it is drawn; or "undecided". Times are counted from the activation.
+
+    \b
+    Example:
+      bcp graph schedule call-wave --plan plans/northline --without a.bevan
+    """
+    from bcp.graph.schedule import schedule as found_schedule
+
+    opened = readable_plan(folder or ctx.obj)
+    plan = opened.loaded.plan
+    language = language_of(plan, language)
+    asked = one_object(opened, playbook)
+    if plan.find(asked, Playbook) is None:
+        ids = ", ".join(one.id for one in plan.of(Playbook))
+        raise BcpError(
+            "{id} stands under {kind}, not playbooks",
+            "name one of: {ids}" if ids else "write one under `playbooks:`",
+            id=asked,
+            kind=plan.kind_of(asked) or "",
+            ids=ids,
+        )
+    found = found_schedule(plan, asked, _people(opened, without), at)
+    if format_ == "json":
+        from bcp.graph.schedule_wording import as_json
+
+        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        return
+    from bcp.cli.plans import style
+    from bcp.graph.schedule_drawing import gantt
+    from bcp.graph.schedule_wording import Wording
+    from bcp.report.text import one_line
+
+    spoken = for_plan(language, os.environ, plan.language)
+    wording = Wording(found, plan, language or "")
+    tell(wording.before(), spoken)
+    if found.slots:
+        width = max(60, min(style().width or 80, 120))
+        chart = gantt(found, lambda one: one_line(wording.name(one)), width)
+        click.echo("\n".join(["", *chart, ""]))
+    tell(wording.after(), spoken)
+
+
+def _people(opened: Opened, without: tuple[str, ...]) -> list[str]:
+    words = [one.strip() for each in without for one in each.split(",")]
+    return [one_object(opened, one) for one in words if one]

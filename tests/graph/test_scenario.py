@@ -1,0 +1,332 @@
+"""A scenario in full: staff, demand, the hour, how long, since when, several incidents at once."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from small_plans import RESPONSE, TWO_CARRIERS, plan_of
+
+from bcp.graph.scenario import Asked, scenario_of
+from bcp.graph.strain import Missing
+from bcp.graph.what_if import what_if
+from bcp.graph.wording import sentences
+
+HOUR = 3600
+RESTORED = """
+processes: {calls: {title: Calls, tier: critical, needs: [app], rto: 2h, mtpd: 4h}}
+systems:
+  app: {title: App, type: application, needs: [store], restart_time: {committed: 30m},
+        restore_time: {committed: 1h}}
+  store: {title: Store, type: data, restore_time: {committed: 3h,
+          demonstrated: {time: 200m, on: 2026-02-01}}}
+"""
+AGENTS = """
+processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h,
+                    minimum: {service: some, staff: 8, skill: voice}}}
+queues:
+  line: {title: Line, process: calls, channel: voice, open: always,
+         agents: [{site: hall, skill: voice, count: 10}, {site: annex, skill: voice, count: 4}]}
+channels: {voice: {title: Voice, type: voice}}
+sites: {hall: {title: Hall}, annex: {title: Annex}}
+"""
+
+
+def asked(plan, given=(), **more):
+    return what_if(plan, scenario_of(plan, list(given), Asked(**more)))
+
+
+def outcome(answer, process="calls"):
+    return next(one for one in answer.processes if one.process == process)
+
+
+def told(answer, plan):
+    return "\n".join(map(str, sentences(answer, plan)))
+
+
+# ── when it is back ────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_lost_is_back_after_the_longer_of_promise_and_measurement():
+    answer = asked(plan_of(RESTORED), ["store"])
+    back = outcome(answer).clock.minimum
+    assert [(part.what, part.of, part.seconds) for part in back.parts] == [
+        ("restoring", "store", 200 * 60),
+        ("starting-again", "app", 30 * 60),
+    ]
+    assert (back.seconds, back.proven) == (230 * 60, False)
+    assert outcome(answer).clock.verdict == "rto-missed"
+
+
+def test_a_loss_that_ends_by_itself_is_back_then_and_what_stands_on_it_starts_again():
+    answer = asked(plan_of(RESTORED), ["store"], lasts=HOUR)
+    back = outcome(answer).clock.minimum
+    assert [(part.what, part.seconds) for part in back.parts] == [
+        ("ending", HOUR),
+        ("starting-again", 30 * 60),
+    ]
+    assert outcome(answer).clock.verdict == "met"
+
+
+def test_a_loss_for_which_the_plan_has_no_time_is_back_when_the_scenario_ends():
+    plan = plan_of(TWO_CARRIERS)
+    both = ["trunk-a", "trunk-b"]
+    assert outcome(asked(plan, both)).clock.minimum.seconds is None
+    assert outcome(asked(plan, both, lasts=6 * HOUR)).clock.minimum.seconds == 6 * HOUR
+    # How long the trunks take to start again after the duct is not said.
+    assert outcome(asked(plan, ["duct"], lasts=6 * HOUR)).clock.minimum.seconds is None
+
+
+def test_what_a_site_needs_and_stands_in_it_does_not_wait_for_itself():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [app], mtpd: 3d}}
+sites: {hall: {title: Hall, needs: [power], restore: {committed: 2d}}}
+systems:
+  power: {title: Power, type: power, at: [hall], restart_time: {committed: 1h}}
+  app: {title: App, type: application, at: [hall], restart_time: {committed: 2h}}
+""")
+    back = outcome(asked(plan, ["hall"])).clock.minimum
+    assert [(part.what, part.of, part.seconds // HOUR) for part in back.parts] == [
+        ("restoring", "hall", 48),
+        ("starting-again", "power", 1),
+        ("starting-again", "app", 2),
+    ]
+
+
+# ── already down ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_minutes_of_tolerance_are_left_when_something_is_down_already():
+    plan = plan_of(RESTORED)
+    answer = asked(plan, ["store"], already=(("store", 130 * 60),))
+    clock = outcome(answer).clock
+    assert (clock.since, clock.left) == (130 * 60, 110 * 60)
+    assert clock.minimum.seconds == (200 - 130 + 30) * 60
+    assert "down for 2h10m already: 1h50m left until its MTPD" in told(answer, plan)
+
+
+def test_what_should_have_been_back_by_now_is_not_taken_to_be_back():
+    plan = plan_of(RESTORED)
+    answer = asked(plan, ["store"], already=((None, 5 * HOUR),))
+    clock = outcome(answer).clock
+    assert clock.minimum.seconds is None
+    assert clock.verdict == "mtpd-breached"
+    assert "Store should have been back by now" in told(answer, plan)
+
+
+def test_a_switch_that_has_been_going_on_needs_only_the_rest_of_its_time():
+    plan = plan_of(TWO_CARRIERS)
+    whole = outcome(asked(plan, ["carrier-a"])).clock.minimum.seconds
+    answer = asked(plan, ["carrier-a"], already=(("carrier-a", 20 * 60),))
+    assert outcome(answer).clock.minimum.seconds == whole - 20 * 60
+    assert outcome(answer).clock.since == 20 * 60
+
+
+# ── staff, demand, the hour ────────────────────────────────────────────────────────────────────
+
+
+def test_a_share_of_the_agents_of_a_site_is_missing():
+    plan = plan_of(AGENTS)
+    assert outcome(asked(plan, staff=(Missing(0.6, "hall"),))).outcome == "goes-on"
+    answer = asked(plan, staff=(Missing(0.7, "hall"),))
+    assert outcome(answer).outcome == "stops"
+    assert "60% of the staff at Hall" in told(asked(plan, staff=(Missing(0.6, "hall"),)), plan)
+
+
+def test_missing_staff_and_a_lost_site_count_each_agent_once():
+    plan = plan_of(AGENTS)
+    # The annex has four; without the hall, nothing that is missing there makes it worse.
+    few = asked(plan, ["hall"], staff=(Missing(0.5, "hall"),))
+    assert outcome(few).outcome == "stops"
+    assert outcome(asked(plan, ["annex"], staff=(Missing(0.2, "hall"),))).outcome == "goes-on"
+    assert outcome(asked(plan, ["annex"], staff=(Missing(0.3, "hall"),))).outcome == "stops"
+
+
+def test_staff_that_is_missing_for_a_while_is_back_after_it():
+    plan = plan_of(AGENTS)
+    answer = asked(plan, staff=(Missing(1.0),), lasts=2 * HOUR)
+    assert outcome(answer).clock.minimum.seconds == 2 * HOUR
+
+
+def test_demand_asks_for_more_of_what_must_be_there():
+    plan = plan_of(AGENTS)
+    assert outcome(asked(plan, demand=1.75)).outcome == "goes-on"
+    assert outcome(asked(plan, demand=1.8)).outcome == "stops"
+
+
+def test_two_risks_at_once_take_what_each_takes():
+    plan = plan_of(
+        AGENTS
+        + """
+risks:
+  flu: {title: Flu, class: pandemic, removes: {staff: 30%, at: hall, lasts: 2d}}
+  surge: {title: Surge, class: demand, removes: {demand: 1.5, lasts: 1d}}
+"""
+    )
+    assert outcome(asked(plan, ["flu"])).outcome == "goes-on"
+    assert outcome(asked(plan, ["surge"])).outcome == "goes-on"
+    both = asked(plan, ["flu", "surge"])
+    assert outcome(both).outcome == "stops"
+    assert outcome(both).clock.minimum.seconds == 48 * HOUR
+
+
+ON_CALL = """
+processes: {calls: {title: Calls, tier: critical, needs: [duty]}}
+roles: {duty: {title: Duty, rota: nights, alternates: [cy], critical: true}}
+rotas:
+  nights:
+    title: Nights
+    shifts:
+      - {days: [mon, tue, wed, thu, fri, sat, sun], start: 20:00, end: 08:00, people: [ann]}
+      - {days: [mon, tue, wed, thu, fri, sat, sun], start: 08:00, end: 20:00, people: [ben]}
+people:
+  ann: {name: Ann}
+  ben: {name: Ben}
+  cy: {name: Cy, away: [{from: 2026-03-01, until: 2026-03-09}]}
+"""
+
+
+def test_the_hour_says_who_is_on_duty_and_who_is_away():
+    plan = plan_of(ON_CALL)
+    night = dt.datetime(2026, 3, 2, 2, 40, tzinfo=ZoneInfo("UTC"))
+    noon = night.replace(hour=12)
+    (role,) = asked(plan, ["ann"], at=night).roles
+    assert (role.before, role.now) == ("ann", "ben")
+    assert asked(plan, ["ann"], at=noon).roles == ()
+    assert outcome(asked(plan, ["ann", "ben"], at=night)).outcome == "stops"
+    assert outcome(asked(plan, ["ann", "ben"])).outcome == "goes-on"
+
+
+def test_roles_that_missing_staff_may_empty_are_named_with_the_people():
+    plan = plan_of(ON_CALL)
+    (one,) = asked(plan, staff=(Missing(1.0),)).emptied_by
+    assert (one.role, one.people, one.missing, one.of) == ("duty", ("ann", "ben", "cy"), 3, 3)
+    assert asked(plan, staff=(Missing(0.5),)).emptied_by == ()
+
+
+# ── who decides, what a switch takes ───────────────────────────────────────────────────────────
+
+WHO_DECIDES = """
+processes: {calls: {title: Calls, tier: critical, needs: [lines], rto: 1h, mtpd: 4h}}
+redundancy:
+  lines:
+    title: Lines
+    of: [main, spare]
+    mode: warm
+    switch: {decided_by: lead, decided_within: 3m, otherwise: {by: manager, within: 5m},
+             by: desk, within: 20m, procedure: how, tested: 2026-01-01}
+systems:
+  main: {title: Main, type: telephony, noticed_within: 2m}
+  spare: {title: Spare, type: telephony}
+  portal: {title: Portal, type: application}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: desk, needs: [portal]}]}}
+roles:
+  lead: {title: Lead, primary: ann}
+  manager: {title: Manager, primary: ben}
+  desk: {title: Desk, primary: cy}
+people: {ann: {name: Ann}, ben: {name: Ben}, cy: {name: Cy}}
+"""
+
+
+def test_who_decides_otherwise_decides_later():
+    plan = plan_of(WHO_DECIDES)
+    assert outcome(asked(plan, ["main"])).clock.minimum.seconds == 25 * 60
+    assert outcome(asked(plan, ["main", "ann"])).clock.minimum.seconds == 30 * 60
+    assert outcome(asked(plan, ["main", "ann", "ben"])).outcome == "stops"
+    assert "if that is not decided in time: Manager" in told(asked(plan, ["main"]), plan)
+
+
+def test_a_switch_whose_procedure_lacks_what_a_step_needs_does_not_happen():
+    plan = plan_of(WHO_DECIDES)
+    answer = asked(plan, ["main", "portal"])
+    assert outcome(answer).outcome == "stops"
+    assert "in time" not in told(answer, plan)
+
+
+# ── how long it holds, what is owed, who goes first ────────────────────────────────────────────
+
+HELD = """
+processes:
+  calls: {title: Calls, tier: critical, priority: 1, needs: [app], rto: 2h, mtpd: 8h,
+          full_within: 1d, minimum: {service: some, share: 50%}}
+  mail: {title: Mail, tier: critical, priority: 2, needs: [app], rto: 4h, mtpd: 1d}
+systems:
+  app: {title: App, type: application, noticed_within: 5m, restore_time: {committed: 3d}}
+strategies:
+  paper: {title: Paper, for: calls, without: [app], do: how, by: desk, decided_by: desk,
+          decided_within: 5m, within: 20m, gives: 30%, lasts: 6h}
+  later: {title: Later, for: mail, without: [app], do: how, by: desk, decided_by: desk,
+          decided_within: 5m, within: 20m}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: desk}]}}
+roles: {desk: {title: Desk, primary: ann}}
+people: {ann: {name: Ann}}
+organisations:
+  client: {title: Client, type: client, commitments: [{process: calls, within: 15m}]}
+  regulator: {title: Regulator, type: authority}
+risks: {crash: {title: Crash, class: cyber, removes: {ids: [app]}}}
+notifications:
+  notice: {title: Notice, organisation: regulator, risks: [crash], starts: disruption,
+           within: 4h, by: desk}
+"""
+
+
+def test_a_strategy_that_ends_before_the_rest_is_back_leads_to_a_second_outage():
+    plan = plan_of(HELD)
+    answer = asked(plan, ["crash"])
+    calls = outcome(answer)
+    assert (calls.outcome, calls.clock.minimum.seconds) == ("minimum", 30 * 60)
+    assert calls.ends_at == 30 * 60 + 6 * HOUR
+    assert calls.held[0].enough is False
+    assert calls.clock.full_verdict == "late"
+    assert outcome(answer, "mail").ends_at is None
+    said = told(answer, plan)
+    assert "what serves now ends after 6h30m: before the rest is back" in said
+    assert "it gives less than the minimum of this process" in said
+
+
+def test_what_is_owed_is_told_with_its_clock():
+    plan = plan_of(HELD)
+    at = dt.datetime(2026, 3, 2, 2, 40, tzinfo=ZoneInfo("UTC"))
+    commitment, notice = asked(plan, ["crash"], at=at).due
+    assert (commitment.to, commitment.kept) == ("client", False)
+    assert (notice.of, notice.sends, notice.latest) == ("notice", "ann", "2026-03-02T06:40+00:00")
+    assert [one.of for one in asked(plan, ["app"]).due] == ["calls", "notice"]
+    assert asked(plan, ["client"]).due == ()
+
+
+def test_where_one_person_must_do_two_things_the_process_of_lower_priority_waits():
+    plan = plan_of(HELD)
+    (contest,) = asked(plan, ["crash"]).contests
+    assert (contest.what, contest.of) == ("doer", "desk")
+    assert [(one.process, one.gets) for one in contest.wishes] == [
+        ("calls", "all"),
+        ("mail", "waits"),
+    ]
+
+
+def test_a_partner_that_several_queues_overflow_to_serves_the_first_of_them():
+    plan = plan_of("""
+processes:
+  calls: {title: Calls, tier: critical, needs: [app]}
+  sales: {title: Sales, tier: routine, needs: [app]}
+systems: {app: {title: App, type: application}}
+roles: {desk: {title: Desk, primary: ann}}
+people: {ann: {name: Ann}}
+channels: {voice: {title: Voice, type: voice}}
+suppliers: {tern: {title: Tern, service: x, capacity: {amount: 10, unit: agents}}}
+queues:
+  line: {title: Line, process: calls, channel: voice, open: always,
+         overflow: {partner: tern, trigger: x, ramp: 30m, capacity: 8, hours: always, owner: desk}}
+  shop: {title: Shop, process: sales, channel: voice, open: always,
+         overflow: {partner: tern, trigger: x, ramp: 30m, capacity: 5, hours: always, owner: desk}}
+""")
+    (contest,) = asked(plan, ["app"]).contests
+    assert (contest.of, contest.there) == ("tern", 10)
+    assert [(one.process, one.gets) for one in contest.wishes] == [
+        ("calls", "all"),
+        ("sales", "some"),
+    ]
+
+
+def test_a_response_to_nothing_asks_for_nothing():
+    plan = plan_of(RESPONSE)
+    answer = asked(plan)
+    assert (answer.due, answer.contests, answer.lost) == ((), (), ())
