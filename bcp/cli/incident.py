@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 _ALL = ("down", "all")
 """Words for all that is asked about, where nothing is called so: ``--already down=02:10``."""
-_STAFF = re.compile(r"staff=([^@]+)(?:@(.+))?")
+_STAFF = re.compile(r"staff=\s*([^@]+?)\s*(?:@(.+))?", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _ONE_DAY = dt.timedelta(days=1)
+_YEARS = range(1970, 2200)
+"""Years for which --at is taken: before and after, clocks and calendars say little."""
 
 
 def asked_scenario(
@@ -40,8 +42,8 @@ def asked_scenario(
 
     plan = opened.loaded.plan
     words = [word for one in lost for word in _split(one, plan)]
-    staff = [_staff(opened, word) for word in words if word.startswith("staff=")]
-    given = [one_object(opened, word) for word in words if not word.startswith("staff=")]
+    staff = [_staff(opened, word) for word in words if _is_staff(word)]
+    given = [one_object(opened, word) for word in words if not _is_staff(word)]
     given += [_risk(opened, one) for one in risks]
     moment = None if at is None else _moment(plan, at)
     since = [_already(opened, one, moment) for one in already]
@@ -51,9 +53,12 @@ def asked_scenario(
             "name it: --lose ID, --risk ID, --lose staff=40%, or --demand 3",
         )
     length = None if lasts is None else _length("--for", lasts)
-    return scenario_of(
-        plan, given, Asked(tuple(staff), demand or 1.0, moment, length, tuple(since))
-    )
+    asked = Asked(tuple(staff), demand or 1.0, moment, length, tuple(since))
+    return scenario_of(plan, given, asked)
+
+
+def _is_staff(word: str) -> bool:
+    return word.lower().startswith("staff=")
 
 
 def _split(words: str, plan: Plan) -> list[str]:
@@ -119,6 +124,12 @@ def _already(opened: Opened, word: str, at: dt.datetime | None) -> tuple[str | N
     plan = opened.loaded.plan
     named = None if thing in _ALL and not plan.ids_called(thing) else one_object(opened, thing)
     clock = _CLOCK.fullmatch(when)
+    if clock is None and ":" in when:
+        raise BcpError(
+            "“{text}” is no time of day",
+            "write --already ID=02:10, on the 24-hour clock",
+            text=when,
+        )
     if clock is None:
         return named, _length("--already", when)
     zone = ZoneInfo(plan.header.timezone)
@@ -133,15 +144,33 @@ def _already(opened: Opened, word: str, at: dt.datetime | None) -> tuple[str | N
 
 
 def _moment(plan: Plan, text: str) -> dt.datetime:
-    """A moment as it was typed, in the zone of the plan when it names none."""
+    """A moment as it was typed, in the zone of the plan unless it names another; told in that of
+    the plan."""
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as wrong:
         raise BcpError(
             "“{text}” is no day and time", "write for example --at 2026-03-02T02:40", text=text
         ) from wrong
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(plan.header.timezone))
+    if moment.year not in _YEARS:
+        raise BcpError(
+            "“{text}” is too far away to say who is on duty then",
+            "write for example --at 2026-03-02T02:40",
+            text=text,
+        )
+    zone = ZoneInfo(plan.header.timezone)
+    if moment.tzinfo is not None:
+        return moment.astimezone(zone)
+    moment = moment.replace(tzinfo=zone)
+    there = moment.astimezone(dt.UTC).astimezone(zone)
+    if there.replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise BcpError(
+            "there is no {text} in {zone}: the clocks go forward then",
+            "write {there}, or another time",
+            text=text,
+            zone=plan.header.timezone,
+            there=there.strftime("%Y-%m-%dT%H:%M"),
+        )
     return moment
 
 
@@ -149,11 +178,14 @@ def _length(option: str, text: str) -> int:
     from bcp.model.scalars.times import parse_duration
 
     try:
-        return parse_duration(text).total
-    except ValueError as wrong:
+        length = parse_duration(text).total
+    except ValueError:
+        length = 0
+    if length <= 0:
         raise BcpError(
             "“{text}” is no length of time for {option}",
             "write for example 30m, 6h or 2d",
             text=text,
             option=option,
-        ) from wrong
+        )
+    return length

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show an object, what it refers to and what refers to it.",
     "graph": "Draw who does what; find what a process cannot lose.",
     "what-if": "Say what falls when something is lost, and who takes over.",
+    "stress": "Lose everything once, and every two things; tell the worst stories.",
     "drill": "Play a tabletop drill made from the plan, and report on it.",
     "render": "Print the plan and the role cards as PDF.",
     "fmt": "Lay out plan files alike; bring old plans up to this language.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from bcp.cli.plans import (
     style,
     told_in_option,
 )
+from bcp.errors import BcpError
 from bcp.i18n import mark, translator
 from bcp.model.resources import Process
 from bcp.report.text import one_line
@@ -107,6 +109,8 @@ def what_if(
       bcp what-if --lose telephony-main --already down=02:10 \\
           --at 2026-03-02T02:40 --plan plans/northline
     """
+    if demand is not None and math.isnan(demand):
+        raise BcpError("“nan” is no number for --demand", "write for example --demand 3")
     from bcp.graph.what_if import what_if as asked
     from bcp.graph.what_if_table import table
     from bcp.graph.wording import as_json

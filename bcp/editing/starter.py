@@ -103,7 +103,7 @@ def write_starter(folder: Path, wishes: Wishes) -> Started:
     chapters = sorted(_chapters(folder, texts), key=lambda one: one.number)
     files = {folder / name: text for name, text in texts.items() if name != PLAN_FILE}
     others = {
-        folder / name: made()
+        folder / name: made(wishes.texts_in)
         for name, made in _FOR_EDITORS.items()
         if not os.path.lexists(folder / name)
     }
@@ -194,20 +194,21 @@ _SETTINGS = ".vscode/settings.json"
 _EXTENSIONS = ".vscode/extensions.json"
 
 
-def _schema() -> str:
+def _schema(language: str) -> str:
     """Without the ids of the plan: those change every day, and an old list marks new ids wrong."""
+    from bcp.i18n import explainer
     from bcp.model.json_schema import json_schema
 
-    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_schema(None, explainer(language)), ensure_ascii=False, indent=1) + "\n"
 
 
-def _settings() -> str:
+def _settings(language: str) -> str:  # noqa: ARG001 - the same in every language
     # The store of schemas takes some file names for those of other programs.
     settings = {"yaml.schemas": {f"./{SCHEMA}": ["**/*.yaml"]}, "yaml.schemaStore.enable": False}
     return json.dumps(settings, indent=2) + "\n"
 
 
-def _extensions() -> str:
+def _extensions(language: str) -> str:  # noqa: ARG001
     return json.dumps({"recommendations": ["redhat.vscode-yaml"]}, indent=2) + "\n"
 
 

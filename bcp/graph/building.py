@@ -89,6 +89,13 @@ class Building:
                 named += [(one.process, "process"), (one.channel, "channel")]
             case Record() if not one.offline:
                 named += [(one.at_, "at")]
+            case Person():
+                # Who is missing of a share nobody knows, unless that is all of them.
+                return [
+                    (self.at(missing_at(strained.at), "strains"), "staff")
+                    for strained in self.strain.staff
+                    if strained.share >= 1 and strained.at in (None, one.site)
+                ]
         return [(self.at(each), field) for each, field in named if each is not None]
 
     def _gates(self, one: Object) -> Iterable[Gate]:
@@ -145,6 +152,8 @@ class Building:
         ways: list[tuple[int, ...]] = [(self.at(one),) for one in able]
         weights = [1] * len(able)
         for strained in self.strain.staff:
+            if strained.share >= 1:
+                continue  # they are lost themselves
             here = [one for one in able if self._works_at(one, strained.at)]
             if gone := math.ceil(len(here) * strained.share):
                 ways.append((self.at(missing_at(strained.at), "strains"),))

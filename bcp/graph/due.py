@@ -45,6 +45,9 @@ class Due:
     """When at the latest, where the moment of the loss is known and starts the clock."""
     levels: tuple[str, ...]
     """Due only when one of these levels is declared; empty: due at once."""
+    tied: bool
+    """Whether the plan ties it to a risk that happens or to a level: else it is for somebody to say
+    whether it is such a case. Commitments are."""
     kept: bool | None
     """Of a commitment: whether the process is back in time; None: not known, or a notice."""
 
@@ -66,7 +69,7 @@ def due(
         *_notices(plan, scenario, frozenset(risks), bool(clocks), fills, lost),
         *_commitments(plan, scenario, clocks),
     ]
-    found.sort(key=lambda one: (bool(one.levels), one.within, one.of, one.to))
+    found.sort(key=lambda one: (bool(one.levels) or not one.tied, one.within, one.of, one.to))
     return tuple(found)
 
 
@@ -93,6 +96,7 @@ def _notices(
             one.starts,
             _latest(plan, scenario, one.within.total) if one.starts in _FROM_THE_LOSS else None,
             () if by_risk else one.levels,
+            by_risk or bool(one.levels),
             None,
         )
 
@@ -114,6 +118,7 @@ def _commitments(plan: Plan, scenario: Scenario, clocks: Mapping[str, Clock]) ->
                 "disruption",
                 _latest(plan, scenario, one.within.total),
                 (),
+                True,
                 None if outage is None else outage <= one.within.total,
             )
 
@@ -122,7 +127,7 @@ def _latest(plan: Plan, scenario: Scenario, within: int) -> str | None:
     """The moment until which it must be done, in the zone of the plan."""
     if scenario.at is None:
         return None
-    since = max((one.since for one in scenario.losses), default=0)
+    since = max((scenario.since, *(one.since for one in scenario.losses)))
     end = scenario.at.astimezone(dt.UTC) + dt.timedelta(seconds=within - since)
     from zoneinfo import ZoneInfo
 

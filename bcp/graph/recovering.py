@@ -207,6 +207,8 @@ class _Engine:
         """What does not work right after the losses, in the order in which they spread."""
         self.found: dict[Key, _Found] = {}
         """What of it is back, in the order of time."""
+        self._people: dict[int, set[int]] = {}
+        """World → the people in it who are lost, of what is down."""
         self._worlds: set[int] = set()
         self._waiting: list[tuple[Seconds, Key]] = []
         self._tied = _people_of_roles(structure)
@@ -235,6 +237,8 @@ class _Engine:
             if key in self.down or not self._falls(key):
                 continue
             self.down[key] = None
+            if self.structure.nodes[key.thing].kind == "people":
+                self._people.setdefault(key.world, set()).add(key.thing)
             waiting += self._users(key)
             waiting += self._in_its_worlds(key)
 
@@ -423,7 +427,7 @@ class _Engine:
 
     def _absent(self, key: Key) -> frozenset[int]:
         people = self._tied.get(key.thing, frozenset())
-        return frozenset(one for one in people if Key(one, key.world) in self.down)
+        return people.intersection(self._people.get(key.world, ()))
 
     def _unfilled(self, key: Key, absent: frozenset[int]) -> bool:
         staffing = self.structure.staffing
@@ -511,6 +515,11 @@ class _Engine:
         return when
 
     def _takes_none(self, key: Key) -> bool:
+        """Whether it is back with the last of what it needs, once the loss itself is over."""
+        if key.thing in self.lost and key.thing in self.structure.premises:
+            return True  # its building is what takes time, and waits for none of the circle
+        if key.thing in self.ends:
+            return not self.times.restart(key.thing)
         return not self._own_time(key)
 
     # ── neighbours ─────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from bcp.diagnostics import Message
 from bcp.graph.lines import Line, line
@@ -19,8 +23,22 @@ class Saying:
         self.languages = languages
 
     def title(self, id: str) -> str | Message:  # noqa: A002
-        """What people call a thing."""
-        return thing_of(self.plan, id, *self.languages)
+        """What people call a thing; with its id where others are called the same."""
+        title = thing_of(self.plan, id, *self.languages)
+        if title in self._namesakes:
+            return Message.of("{title} ({id})", title=title, id=id)
+        return title
+
+    @cached_property
+    def _namesakes(self) -> frozenset[str]:
+        """What several things of the plan are called."""
+        titles = Counter(self.plan.title(one, *self.languages) for one in self.plan.objects)
+        return frozenset(title for title, count in titles.items() if count > 1)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of the plan."""
+        return ZoneInfo(self.plan.header.timezone)
 
     def titles(self, ids: Iterable[str]) -> Message | str:
         """Several titles with commas between them."""
@@ -53,6 +71,12 @@ def listed(several: Sequence[str | Message]) -> Message:
             else Message.of("{before}, {one}", before=told, one=one)
         )
     return told if told is not None else Message.of("nothing")
+
+
+def moment(at: dt.datetime) -> str:
+    """A moment on the clocks of its zone; with the zone in the hour that clocks show twice."""
+    twice = at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return at.strftime("%Y-%m-%d %H:%M %z" if twice else "%Y-%m-%d %H:%M")
 
 
 def time(seconds: int) -> str:

@@ -43,9 +43,11 @@ class Scenario:
     """What is lost, risks replaced by what they remove."""
     strain: Strain
     lasts: int | None = None
-    """Seconds that missing staff and demand last; None: not known."""
+    """Seconds from now that missing staff and demand last; None: not known."""
     at: dt.datetime | None = None
     """The moment it happens; None: at any hour."""
+    since: int = 0
+    """Seconds that staff has been missing, or demand been high, already."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ def scenario_of(plan: Plan, given: Sequence[str], asked: Asked | None = None) ->
     losses: dict[str, Loss] = {}
     staff, demand = list(asked.staff), asked.demand
     strained: list[int | None] = []
+    strained_since = 0
     for id_ in given:
         risk = plan.find(id_, Risk)
         since = _since(asked, id_)
@@ -94,18 +97,25 @@ def scenario_of(plan: Plan, given: Sequence[str], asked: Asked | None = None) ->
         if removes.demand is not None:
             demand += max(0.0, float(removes.demand) - 1)
         if removes.staff is not None or removes.demand is not None:
-            strained.append(lasts)
+            strained.append(_left(asked.lasts or lasts, since))
+            strained_since = max(strained_since, since)
     if asked.staff or asked.demand > 1:
-        strained.append(asked.lasts)
+        since = _since(asked, None)
+        strained.append(_left(asked.lasts, since))
+        strained_since = max(strained_since, since)
     longest = None if None in strained else max((one or 0 for one in strained), default=None)
     if asked.lasts is not None:
-        longest = asked.lasts
         losses = {key: replace(one, lasts=asked.lasts) for key, one in losses.items()}
     strain = strain_of(plan, staff, demand, asked.at)
-    return Scenario(given, tuple(losses.values()), strain, longest, asked.at)
+    return Scenario(given, tuple(losses.values()), strain, longest, asked.at, strained_since)
 
 
-def _since(asked: Asked, id: str) -> int:  # noqa: A002
+def _left(lasts: int | None, since: int) -> int | None:
+    """What is left of something that has been going on; not known once that has passed."""
+    return None if lasts is None or lasts <= since else lasts - since
+
+
+def _since(asked: Asked, id: str | None) -> int:  # noqa: A002
     return max((since for name, since in asked.already if name in (None, id)), default=0)
 
 
@@ -158,18 +168,27 @@ def course_of(structure: Structure, times: Times, scenario: Scenario) -> Course:
     lost = {structure.number[one.id]: one for one in scenario.losses}
     strains = structure.numbers(name for name in scenario.strain.names if name in structure.number)
     ends: dict[int, Seconds] = {
-        thing: max(0, one.lasts - one.since) for thing, one in lost.items() if one.lasts is not None
+        thing: left
+        for thing, one in lost.items()
+        if (left := _left(one.lasts, one.since)) is not None
     }
+    lost |= {one: Loss(structure.nodes[one].id, scenario.since) for one in strains}
     if scenario.lasts is not None:
         ends |= dict.fromkeys(strains, scenario.lasts)
     overdue = frozenset(
-        thing
-        for thing, one in lost.items()
-        if one.lasts is None and 0 < times.restore(thing) <= one.since
+        thing for thing, one in lost.items() if thing not in ends and _is_overdue(one, times, thing)
     )
     gone_by, since = _gone_by(structure, _Running(structure, times, lost, overdue), lost)
     running = _Running(structure, times, lost, overdue, gone_by)
-    return Course(recovering(structure, running, (*lost, *strains), ends), since, overdue)
+    return Course(recovering(structure, running, (*lost,), ends), since, overdue)
+
+
+def _is_overdue(one: Loss, times: Times, thing: int) -> bool:
+    """Whether something that is still down should be back by now."""
+    restore = times.restore(thing)
+    if one.lasts is not None and restore == NOT_KNOWN:
+        return True  # it has outlasted what was expected of it, and the plan says nothing else
+    return 0 < restore <= one.since
 
 
 def _gone_by(

@@ -36,6 +36,8 @@ def emptied_by(plan: Plan, structure: Structure, strain: Strain) -> tuple[Emptie
     """The critical roles that the missing staff may empty, in the order of ids."""
     found: dict[str, EmptiedBy] = {}
     for missing in strain.staff:
+        if missing.share >= 1:
+            continue  # then all of them are lost, and the roles with them
         for one in _by(plan, structure, missing):
             known = found.get(one.role)
             if known is None or len(one.people) < len(known.people):

@@ -128,6 +128,7 @@ _NEEDED = {
     "at": mark("{thing} stands there"),
     "supplier": mark("{thing} comes from there"),
     "shares": mark("{thing} goes with it"),
+    "staff": mark("{thing} is among them"),
     "zone": mark("{thing} lies in it"),
     "process": mark("{thing} serves it"),
     "channel": mark("{thing} comes in on it"),
@@ -211,6 +212,10 @@ class _Telling:
     def _group(self, ids: tuple[str, ...], depth: int) -> Message:
         if depth == _DEPTH:
             return Message.of("…")
+        steps = [self.steps[one] for one in ids if one in self.steps]
+        if all(one.link == "staff" for one in steps) and len({one.through for one in steps}) == 1:
+            # Everybody is missing: said once, and not of each.
+            return self.tell(steps[0].through[0], depth + 1)
         shown = ids if len(ids) <= _MEMBERS else ids[: _MEMBERS - 1]
         told_ = Message.of("({one})", one=self.tell(shown[0], depth + 1))
         for one in shown[1:]:

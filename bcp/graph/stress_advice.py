@@ -2,9 +2,9 @@
 
 First what costs a sentence: the times that are not written down and decide. Then, one after the
 other, the change that takes most single losses off the list, and of those the one that takes most
-pairs; every change counts one, since no plan says what it costs. Of equal ones the kind that
-usually costs least goes first: a faster switch, an alternate, a strategy, a separate cause, a
-second way.
+pairs; every change counts one, since no plan says what it costs. Of those that bring about as much
+the kind that usually costs least goes first: a faster switch, an alternate, a strategy, a separate
+cause, a second way.
 
 Choosing greedily is not always the smallest set of changes (set cover), but never more than about
 ln n times as many (Chvátal, *A greedy heuristic for the set-covering problem*, 1979).
@@ -12,6 +12,7 @@ ln n times as many (Chvátal, *A greedy heuristic for the set-covering problem*,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -22,14 +23,14 @@ from bcp.graph.recovering import Recovered
 from bcp.graph.returns import Missing
 from bcp.graph.stress_answer import Advice, Change, ChangeKind
 from bcp.graph.stress_changes import Changed, Version
-from bcp.graph.stress_counting import Counting, Target
+from bcp.graph.stress_counting import Counting, Target, standing_under
 from bcp.graph.stress_stories import groups_of, unwritten
 from bcp.graph.structure import Structure
 from bcp.graph.times import NOT_KNOWN
 
 MOST = 5
 """Changes that are told."""
-_TRIED = 36
+_TRIED = 60
 """Changes of which it is worked out what each would bring: those that touch most losses."""
 _FIGURES = 12
 """Ways whose times are asked for at most."""
@@ -39,6 +40,8 @@ _RECOMPUTED = 3_000
 """In a plan of more things, what a change brings is read off the sets of losses."""
 _PROCESSES = 60
 """In a plan of more processes likewise."""
+_ABOUT = 0.1
+"""Changes that differ by no more than such a part of the pairs bring about as much."""
 _KINDS: tuple[ChangeKind, ...] = (
     "faster-switch",
     "alternate",
@@ -65,6 +68,8 @@ _BESIDE = (
 @dataclass(frozen=True)
 class _Candidate:
     change: Change
+    at: int
+    """What it changes something at: only what stands on that can fare better."""
     made: Callable[[Version], Version] = field(compare=False, repr=False)
 
     @property
@@ -94,6 +99,7 @@ class _Advising:
             if (family := counting.beyond_mtpd(one)) != EMPTY
         }
         self.count = self._hit(self.left)
+        self.under = {one: standing_under(self.structure, (one.number,)) for one in self.left}
 
     def run(self) -> Advice:
         changes = [*self._times(), *self._structural()]
@@ -102,12 +108,20 @@ class _Advising:
     def _hit(self, families: _Families) -> tuple[int, ...]:
         return self.counting.hit(families.values())
 
-    def _with(self, version: Version) -> dict[Target, int]:
-        """What is left of the families in a changed plan."""
+    def _with(self, version: Version, at: int | None = None) -> dict[Target, int]:
+        """What is left of the families in a changed plan; ``at``: all of the change is at this."""
         self.counting.note()
         failing = self.counting.failing(version.structure, version.times)
-        found = {one: failing.stops(one.number, one.mtpd) for one in self.left}
+        found = {
+            one: failing.stops(one.number, one.mtpd)
+            if at is None or at in self.under[one]
+            else family
+            for one, family in self.left.items()
+        }
         return {one: family for one, family in found.items() if family != EMPTY}
+
+    def _gain_of(self, one: _Candidate) -> tuple[int, ...]:
+        return self._removed(self._with(one.made(self.version), one.at))
 
     def _removed(self, left: _Families) -> tuple[int, ...]:
         return tuple(
@@ -180,31 +194,34 @@ class _Advising:
         candidates = self._candidates()
         bounds: dict[_Candidate, tuple[int, ...]] = {}
         for each in candidates:
-            bounds[each] = self._removed(self._with(each.made(self.version)))
+            bounds[each] = self._gain_of(each)
         for number in range(MOST - 1):
             best = self._best(bounds, again=number > 0)
             if best is None:
                 return
             version = best.made(self.version)
-            left = self._with(version)
+            left = self._with(version, best.at)
             removed = self._removed(left)
             self._take(version, left)
             del bounds[best]
             yield replace(best.change, removes=removed)
 
     def _best(self, bounds: dict[_Candidate, tuple[int, ...]], *, again: bool) -> _Candidate | None:
-        """The change that brings most. What one brought before is taken for a bound of what it
-        brings now, so that only those at the top are worked out again."""
-        best: _Candidate | None = None
-        most: tuple[tuple[int, ...], int] = ((0,) * self.counting.order, -len(_KINDS))
-        for one in sorted(bounds, key=lambda each: (bounds[each], -each.kind), reverse=True):
-            if (bounds[one], -one.kind) <= most:
-                break
-            if again:
-                bounds[one] = self._removed(self._with(one.made(self.version)))
-            if any(bounds[one]) and (bounds[one], -one.kind) > most:
-                best, most = one, (bounds[one], -one.kind)
-        return best
+        """The change that brings most, or of those that bring about as much the one that usually
+        costs least. What one brought before is taken for a bound of what it brings now, so that
+        only those at the top are worked out again."""
+        nothing = (0,) * self.counting.order
+        worked_out = set[_Candidate]() if again else set(bounds)
+        most = nothing if again else max(bounds.values(), default=nothing)
+        for one in sorted(bounds, key=lambda each: bounds[each], reverse=True):
+            if one not in worked_out and bounds[one] >= _about(most):
+                worked_out.add(one)
+                bounds[one] = self._gain_of(one)
+                most = max(most, bounds[one])
+        if most == nothing:
+            return None
+        equal = [one for one in bounds if one in worked_out and bounds[one] >= _about(most)]
+        return min(equal, key=lambda each: (each.kind, [-count for count in bounds[each]]))
 
     def _candidates(self) -> list[_Candidate]:
         """Changes that could help, those that touch most losses first."""
@@ -254,14 +271,17 @@ class _Advising:
         """What could stand beside a thing."""
         node = self.structure.nodes[thing]
         if node.kind == "roles":
-            yield _Candidate(Change("alternate", node.id), lambda it: it.with_second_way(thing))
+            yield _Candidate(
+                Change("alternate", node.id), thing, lambda it: it.with_second_way(thing)
+            )
         elif node.kind in _BESIDE:
             if node.kind != "causes":
                 yield _Candidate(
-                    Change("second-way", node.id), lambda it: it.with_second_way(thing)
+                    Change("second-way", node.id), thing, lambda it: it.with_second_way(thing)
                 )
             yield _Candidate(
                 Change("strategy", node.id, one.id),
+                one.number,
                 lambda it: it.with_strategy(one.number, thing),
             )
 
@@ -282,6 +302,7 @@ class _Advising:
                             self.structure.nodes[cause].id,
                             to=self.structure.nodes[thing].id,
                         ),
+                        cause,
                         lambda it, thing=thing: it.with_separate_cause(thing, cause),
                     )
 
@@ -294,6 +315,7 @@ class _Advising:
                 name = structure.holds[hold].id
                 yield _Candidate(
                     Change("faster-switch", name, one.id, seconds=one.mtpd),
+                    one.number,
                     lambda it, hold=hold: it.with_faster_strategy(hold, one.mtpd),
                 )
         for thing in sorted(structure.cone(one.number) & down.keys()):
@@ -305,10 +327,16 @@ class _Advising:
                         of, to = structure.ids((thing, way[0]))
                         yield _Candidate(
                             Change("faster-switch", of, to=to, seconds=one.mtpd),
+                            thing,
                             lambda it, thing=thing, place=place: it.with_faster_switch(
                                 thing, place, one.mtpd
                             ),
                         )
+
+
+def _about(removed: tuple[int, ...]) -> tuple[int, ...]:
+    """What is about as much as this, or more."""
+    return (*removed[:-1], math.ceil(removed[-1] * (1 - _ABOUT)))
 
 
 def _by_sets(counting: Counting) -> Advice:

@@ -75,6 +75,17 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A strategy that does not hold a process in a story."""
+
+    strategy: str
+    lacks: str | None = None
+    """What it takes and is not there in time; None: it does not cover all that is lost,"""
+    seconds: int | None = None
+    """or takes so long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tale:
     """One of the worst stories: losses that do the same, and what comes of them."""
 
@@ -90,7 +101,9 @@ class Tale:
     fates: tuple[Fate, ...]
     """Processes that any of these losses keeps down beyond their MTPD, the worst first."""
     story: Story
-    """How the first of them comes to be down after ``example``."""
+    """How the first of them comes to be down after ``example``,"""
+    failed: tuple[Failed, ...] = ()
+    """and why its strategies do not hold it: those of which the plan says how long they take."""
 
 
 @dataclass(frozen=True, slots=True)

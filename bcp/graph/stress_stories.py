@@ -2,10 +2,10 @@
 
 Told in this order: what breaches an MTPD for certain before what is not known; then the tier of the
 process; single losses before pairs, which happen more rarely; the priority of the process; and the
-longer outage, one without an end that anybody can say first. A set of losses that was told, for a process further up, is not told
-again, nor a pair that holds one. What does the same is one story: single losses that take the same
-thing on their way, pairs of *any of these with any of those*, and all of one process that are not
-known for want of the same times.
+longer outage, one without an end that anybody can say first. A set of losses that was told, for a
+process further up, is not told again, nor a pair that holds one. What does the same is one story:
+single losses that take the same thing on their way, pairs of *any of these with any of those*, and
+all of one process that are not known for want of the same times.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bcp.graph.recovering import Recovered, recovering
 from bcp.graph.returns import Missing, Returns
 from bcp.graph.scenario import Course
 from bcp.graph.stories import Story
-from bcp.graph.stress_answer import Fate, Part, Tale, Verdict
+from bcp.graph.stress_answer import Failed, Fate, Part, Tale, Verdict
 from bcp.graph.stress_counting import Counting, Target
 from bcp.graph.structure import Structure
 from bcp.graph.times import PlanTimes, Seconds, Way
@@ -172,7 +172,21 @@ class Telling:
             verdict,
             (self._fate(first, verdict, worst), *others),
             self._story(worst.example, first),
+            tuple(self._strategies(first, worst.example)),
         )
+
+    def _strategies(self, one: Target, lost: tuple[int, ...]) -> Iterator[Failed]:
+        """Why no strategy holds the process, where the plan says how long each takes."""
+        recovered = self.counting.after(lost)
+        for number in self.structure.holds_of.get(one.number, ()):
+            hold, takes = self.structure.holds[number], self.times.strategy(number)
+            late = [need for need in hold.needs if recovered.at(need) + takes > one.mtpd]
+            if takes == math.inf or recovered.by_strategy(number) <= one.mtpd:
+                continue
+            if takes > one.mtpd:
+                yield Failed(hold.id, seconds=int(takes))
+            else:
+                yield Failed(hold.id, *self.structure.ids(late[:1]))
 
     def _story(self, lost: tuple[int, ...], one: Target) -> Story:
         return timed_story(self.counting.after(lost), one.number)
@@ -182,7 +196,7 @@ class Telling:
         at_best = recovering(self.structure, AtBest(self.times), worst.example).at(one.number)
         course = Course(recovered, {}, frozenset())
         minimum = Returns(self.structure, self.times, course).clock(one.process).minimum
-        why = minimum.missing
+        why = self._said_of(minimum.missing)
         if verdict == "not-known":
             why = tuple(dict.fromkeys((*self._unwritten(one, worst.example), *why)))
         return Fate(
@@ -194,6 +208,15 @@ class Telling:
             _known(at_best),
             minimum.proven,
         )
+
+    def _said_of(self, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+        """Without how long it takes to have somebody or something back of which no plan could say
+        that, unless that is all."""
+        plan = self.counting.plan
+        kept = tuple(
+            one for one in missing if one.what != "restoring" or plan.kind_of(one.of) in _SAID
+        )
+        return kept or missing
 
     def _others(self, first: Target, worst: _Worst) -> Iterator[Fate]:
         """Other processes that every one of these sets keeps down beyond their MTPD."""

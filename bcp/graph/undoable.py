@@ -11,12 +11,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from bcp.model.communication import Channel, MessageTemplate, Notification
+from bcp.model.communication import Audience, Channel, MessageTemplate, Notification
 from bcp.model.response import Escalation, Lever, Playbook, Procedure
 from bcp.plan import Plan
 
 What = Literal[
-    "task", "step", "call", "message", "approval", "activation", "notice", "lever", "procedure"
+    "task",
+    "step",
+    "call",
+    "message",
+    "approval",
+    "activation",
+    "notice",
+    "lever",
+    "procedure",
+    "plan",
+    "copies",
+    "list",
 ]
 
 
@@ -26,9 +37,10 @@ class Undoable:
 
     what: What
     """``approval``: the message can go out, but nobody can approve it. ``procedure``: the place
-    it is kept at besides the plan is lost."""
+    it is kept at besides the plan is lost. ``plan``: every copy of the plan lies at a lost place;
+    ``copies``: some do. ``list``: the list of an audience is lost, and no offline copy is named."""
     of: str
-    """The playbook, procedure, escalation, message, … it belongs to."""
+    """The playbook, procedure, escalation, message, … it belongs to; of copies the plan."""
     item: str
     """The task, step or degree of activation in it; empty for the whole."""
     because: tuple[str, ...]
@@ -40,8 +52,10 @@ def undoable(plan: Plan, lost: AbstractSet[str]) -> tuple[Undoable, ...]:
     if not lost:
         return ()
     return (
+        *_copies(plan, lost),
         *_escalations(plan, lost),
         *_messages(plan, lost),
+        *_lists(plan, lost),
         *_notices(plan, lost),
         *_playbooks(plan, lost),
         *_procedures(plan, lost),
@@ -63,6 +77,21 @@ def _closed(plan: Plan, channels: Iterable[str], lost: AbstractSet[str]) -> tupl
             return ()
         reasons += gone
     return tuple(dict.fromkeys(reasons))
+
+
+def _copies(plan: Plan, lost: AbstractSet[str]) -> Iterator[Undoable]:
+    """Copies of the plan itself; a copy whose place the plan does not name as one is not lost."""
+    copies = plan.header.copies
+    if because := _gone((one.at for one in copies), lost):
+        every = all(one.at in lost for one in copies)
+        yield Undoable("plan" if every else "copies", plan.id, "", because)
+
+
+def _lists(plan: Plan, lost: AbstractSet[str]) -> Iterator[Undoable]:
+    for one in plan.of(Audience):
+        held = one.list
+        if held is not None and held.offline is None and held.record in lost:
+            yield Undoable("list", one.id, "", (held.record,))
 
 
 def _escalations(plan: Plan, lost: AbstractSet[str]) -> Iterator[Undoable]:

@@ -9,6 +9,7 @@ where the answers compete.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from bcp.graph.answer import (
@@ -29,7 +30,7 @@ from bcp.graph.scenario import Scenario, course_of, scenario_of
 from bcp.graph.staff_share import emptied_by
 from bcp.graph.stories import Stories
 from bcp.graph.strain import is_strain
-from bcp.graph.structure import Structure, structure_of
+from bcp.graph.structure import Structure, is_decision, structure_of
 from bcp.graph.times import PlanTimes
 from bcp.graph.undoable import undoable
 from bcp.model.people import Role
@@ -186,7 +187,7 @@ class _Answering:
             switched,
             clock,
             self._ends_at(clock, held, switched),
-            self._ways_in(process.id),
+            self._ways_in(process.id, serving),
         )
 
     def _ends_at(self, clock: Clock, held: Sequence[Held], switched: Sequence[str]) -> int | None:
@@ -220,7 +221,17 @@ class _Answering:
             default=None,
         )
 
-    def _ways_in(self, process: str) -> WaysIn:
+    def _is_carried(self, queue: str, serving: AbstractSet[str]) -> bool:
+        """Whether a queue lacks only what a strategy that serves its process does without."""
+        number = self.structure.number[queue]
+        node, lost = self.structure.nodes[number], self.state.lost
+        if number in self.state.losses or any(gate.fails(lost) for gate in node.gates):
+            return False
+        gone = {need for need in node.needs if need in lost}
+        holds = (self.structure.holds[self.hold_numbers[one]] for one in serving)
+        return any(gone <= hold.without for hold in holds)
+
+    def _ways_in(self, process: str, serving: AbstractSet[str]) -> WaysIn:
         dead: dict[str, list[NumberOutcome]] = {}
         for one in self.numbers:
             dead.setdefault(one.queue, []).append(one)
@@ -230,7 +241,7 @@ class _Answering:
             gone = dead.get(queue.id, [])
             if queue.process != process:
                 continue
-            if queue.id in self.lost:
+            if queue.id in self.lost and not self._is_carried(queue.id, serving):
                 closed.append(queue.id)
             elif not gone or len(gone) < len(queue.numbers):
                 open_.append(queue.id)
@@ -271,10 +282,9 @@ class _Answering:
 
     def _lack(self, one: Strategy) -> str:
         hold = self.structure.holds[self.hold_numbers[one.id]]
-        needs = (
-            one.partition("#")[0] for one in self.structure.ids(hold.needs) if one in self.lost
-        )
-        return next(needs, one.for_)
+        needs = (need for need in self.structure.ids(hold.needs) if need in self.lost)
+        lacks = next(needs, one.for_)
+        return one.decided_by if is_decision(lacks) else lacks
 
     # ── stand-ins and roles ────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from bcp.graph.answer import Answer, NumberOutcome, RoleOutcome, Switched
 from bcp.graph.contests import Contest, Wish
 from bcp.graph.due import Due
 from bcp.graph.lines import Line, line
-from bcp.graph.saying import Saying, time
+from bcp.graph.saying import Saying, moment, time
 from bcp.graph.scenario import Scenario
 from bcp.graph.staff_share import EmptiedBy
 from bcp.graph.stories import Story
@@ -55,6 +56,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
         "staff": [dataclasses.asdict(one) for one in strain.staff],
         "demand": strain.demand,
         "lasts": scenario.lasts,
+        "since": scenario.since,
         "at": scenario.at.isoformat(timespec="minutes") if scenario.at else None,
         "away": sorted(strain.away),
         "on_duty": {rota: list(people) for rota, people in strain.on_duty},
@@ -98,7 +100,7 @@ class _Wording(Saying):
     def _strain(self, scenario: Scenario) -> Iterator[Line]:
         strain = scenario.strain
         for one in strain.staff:
-            share = f"{one.share:.0%}"
+            share = f"{round(one.share * 100, 2):g}%"
             if one.at is None:
                 yield line(1, "{share} of all staff are missing", share=share)
             else:
@@ -108,25 +110,34 @@ class _Wording(Saying):
             yield line(
                 1, "demand is {times} times that of an ordinary day", times=f"{strain.demand:g}"
             )
+        if scenario.since and strain.names:
+            yield line(1, "that has been so for {time} already", time=time(scenario.since))
         if scenario.lasts is not None and strain.names:
-            yield line(1, "that lasts {time}", time=time(scenario.lasts))
-        for loss in scenario.losses:
-            if loss.since:
-                thing = self.title(loss.id)
+            text = mark("that lasts {time} more") if scenario.since else mark("that lasts {time}")
+            yield line(1, text, time=time(scenario.lasts))
+        yield from self._lengths(scenario)
+        if scenario.at is not None:
+            yield line(1, "at {moment}", moment=moment(scenario.at))
+            if strain.away:
+                yield line(1, "away then: {people}", people=self.titles(sorted(strain.away)))
+
+    def _lengths(self, scenario: Scenario) -> Iterator[Line]:
+        """Since when things have been down and for how long; once, where it is the same of all."""
+        losses = scenario.losses
+        since, lasts = {one.since for one in losses}, {one.lasts for one in losses}
+        alike = len(losses) > 1
+        if alike and len(since) == 1 and (same := losses[0].since):
+            yield line(1, "all of it has been down for {time} already", time=time(same))
+        if alike and len(lasts) == 1 and (length := losses[0].lasts) is not None:
+            yield line(1, "all of it is gone for {time}", time=time(length))
+        for loss in losses:
+            thing = self.title(loss.id)
+            if loss.since and not (alike and len(since) == 1):
                 yield line(
                     1, "{thing}: down for {time} already", thing=thing, time=time(loss.since)
                 )
-            if loss.lasts is not None:
-                yield line(
-                    1,
-                    "{thing} is gone for {time}",
-                    thing=self.title(loss.id),
-                    time=time(loss.lasts),
-                )
-        if scenario.at is not None:
-            yield line(1, "at {moment}", moment=scenario.at.strftime("%Y-%m-%d %H:%M"))
-            if strain.away:
-                yield line(1, "away then: {people}", people=self.titles(sorted(strain.away)))
+            if loss.lasts is not None and not (alike and len(lasts) == 1):
+                yield line(1, "{thing} is gone for {time}", thing=thing, time=time(loss.lasts))
 
     # ── what follows ───────────────────────────────────────────────────────────────────────────
 
@@ -139,6 +150,8 @@ class _Wording(Saying):
             }[one.kept]
         elif one.levels:
             text = mark("{to}, within {time} of {starts}, if {levels} is declared: {of}")
+        elif not one.tied:
+            text = mark("{to}, within {time} of {starts}, if it is such a case: {of}")
         else:
             text = mark("{to}, within {time} of {starts}: {of}")
         yield line(
@@ -151,7 +164,8 @@ class _Wording(Saying):
             levels=self.titles(one.levels),
         )
         if one.latest is not None:
-            yield line(2, "until {moment} at the latest", moment=one.latest.replace("T", " "))
+            latest = moment(dt.datetime.fromisoformat(one.latest).astimezone(self.zone))
+            yield line(2, "until {moment} at the latest", moment=latest)
         if one.by is not None and one.sends is not None:
             yield line(2, "sent by {role}", role=self.decider(one.by, one.sends))
         elif one.by is not None:
@@ -273,7 +287,14 @@ class _Wording(Saying):
             )
 
     def _secondary(self, answer: Answer) -> tuple[tuple[str, Story], ...]:
-        return tuple((one, steps) for one, steps in answer.lost if one not in answer.losses)
+        reached = {queue for one in answer.processes for queue in one.ways_in.open}
+        gone = (
+            (one, steps)
+            for one, steps in answer.lost
+            # Where everybody is missing, that is said already.
+            if one not in answer.losses and steps[-1].link != "staff"
+        )
+        return tuple((one, steps) for one, steps in gone if one not in reached)
 
     def _lost(self, item: tuple[str, Story]) -> Iterator[Line]:
         # They stand in the order in which they fall, so the step before is told already.
@@ -296,7 +317,11 @@ class _Wording(Saying):
         )
 
     def _undoable(self, one: Undoable) -> Iterator[Line]:
+        if one.what in ("plan", "copies"):
+            yield from self._copies(one)
+            return
         text = {
+            "list": mark("nobody can look up who {of} are – {because} lost"),
             "task": mark("{of}: task {item} ({words}) – {because} lost"),
             "step": mark("{of}: step {item} ({words}) – {because} lost"),
             "call": mark("{of}: call {item} – {because} lost"),
@@ -315,6 +340,23 @@ class _Wording(Saying):
             words=self._words(one),
             because=self.titles(one.because),
         )
+
+    def _copies(self, one: Undoable) -> Iterator[Line]:
+        """Where the plan itself can no longer be read, and where it still can."""
+        because = self.titles(one.because)
+        if one.what == "plan":
+            text = mark("every copy of this plan lies where nobody gets to it – {because} lost")
+            yield line(1, text, because=because)
+            return
+        left = [
+            copy.where.in_language(*self.languages, self.plan.language)
+            for copy in self.plan.header.copies
+            if copy.at not in one.because
+        ]
+        text = mark("copies of this plan cannot be reached – {because} lost; it can be read here:")
+        yield line(1, text, because=because)
+        for where in left:
+            yield line(2, "{where}", where=where)
 
     def _words(self, one: Undoable) -> str | Message:
         """What a task or step says is to be done."""

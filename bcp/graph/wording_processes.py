@@ -10,6 +10,7 @@ from bcp.graph.lines import Line, line
 from bcp.graph.returns import Clock, Missing, Part, Return
 from bcp.graph.saying import Saying, listed, time
 from bcp.graph.stories import told
+from bcp.graph.strain import is_strain
 from bcp.i18n import mark
 
 _HEADINGS = (
@@ -40,6 +41,7 @@ _MISSING = {
     "empty": mark("nobody is left for {thing}"),
     "overdue": mark("{thing} should have been back by now"),
 }
+_STRAINED = mark("nothing says how long that lasts: {thing}")
 _THEN = {
     "met": mark("time until then {time} ({sum}): in time; {targets}"),
     "rto-missed": mark("time until then {time} ({sum}): later than the RTO; {targets}"),
@@ -116,17 +118,22 @@ class Processes(Saying):
             by=self.title(one.by),
             role=self.decider(one.decided_by, one.decides),
         )
-        if one.back.seconds is not None and one.lasts is not None:
+        if one.back.seconds is None:
+            what = self._missing(one.back.missing)
+            yield line(3, "from when on it serves is not known ({what})", what=what)
+        elif one.lasts is None:
+            yield line(3, "it serves after {after}", after=time(one.back.seconds))
+        if one.lasts is None:
+            yield line(3, "how long it can be kept up is not known")
+        elif one.back.seconds is None:
+            yield line(3, "it can be kept up for {time}", time=time(one.lasts))
+        else:
             yield line(
                 3,
                 "it serves after {after} and can be kept up for {lasts}",
                 after=time(one.back.seconds),
                 lasts=time(one.lasts),
             )
-        elif one.lasts is not None:
-            yield line(3, "it can be kept up for {time}", time=time(one.lasts))
-        else:
-            yield line(3, "how long it can be kept up is not known")
         yield from self.late_reach(one.decided_by, one.reached, 3)
         if one.enough is False:
             yield line(3, "it gives less than the minimum of this process")
@@ -204,7 +211,10 @@ class Processes(Saying):
 
     def _missing(self, missing: tuple[Missing, ...]) -> Message:
         told_ = [
-            Message.of(_MISSING[one.what], thing=self.title(one.of)) for one in missing[:_MOST]
+            Message.of(
+                _STRAINED if is_strain(one.of) else _MISSING[one.what], thing=self.title(one.of)
+            )
+            for one in missing[:_MOST]
         ]
         if len(missing) > _MOST:
             told_.append(Message.of("and {count} more", count=len(missing) - _MOST))

@@ -29,9 +29,19 @@ def _words(ids: list[str]) -> str:
     return "[" + ", ".join(ids) + "]"
 
 
+_otherwise = st.sampled_from(("", *(f", otherwise: {{by: {role}, within: 5m}}" for role in ROLES)))
+_more_of_deciding = st.builds(
+    str.__add__, _otherwise, st.sampled_from(("", ", procedure: switching"))
+)
+
+
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A small plan with circles, shared causes, stand-ins, few people, and strategies."""
+def plans(draw: st.DrawFn, *, rich: bool = False) -> Plan:
+    """A small plan with circles, shared causes, stand-ins, few people, and strategies.
+
+    ``rich``: also sites that need what may stand in them, capacities, who decides otherwise, and
+    procedures whose steps need things.
+    """
     lines = ["people:"]
     for one in PEOPLE:
         at_once = draw(st.sampled_from((1, 1, 1, 2)))
@@ -47,9 +57,11 @@ def plans(draw: st.DrawFn) -> Plan:
     lines.append("causes:")
     lines += [f"  {one}: {{title: {one}}}" for one in CAUSES]
     lines.append("sites:")
-    lines += [
-        f"  {one}: {{title: {one}, shares: {_words(draw(some(CAUSES, 0, 1)))}}}" for one in SITES
-    ]
+    for one in SITES:
+        needs = f", needs: {_words(draw(some(SYSTEMS, 0, 2)))}" if rich else ""
+        lines.append(
+            f"  {one}: {{title: {one}, shares: {_words(draw(some(CAUSES, 0, 1)))}{needs}}}"
+        )
     lines.append("suppliers:")
     lines += [
         f"  {one}: {{title: {one}, service: x, shares: {_words(draw(some(CAUSES, 0, 1)))}}}"
@@ -60,7 +72,9 @@ def plans(draw: st.DrawFn) -> Plan:
         needs = draw(some((*SYSTEMS, *REDUNDANCIES, *ROLES), 0, 2))
         supplier = draw(some(SUPPLIERS, 0, 1))
         more = f", supplier: {supplier[0]}" if supplier else ""
-        at = _words(draw(some(SITES, 0, 1)))
+        at = _words(draw(some(SITES, 0, 2 if rich else 1)))
+        if rich:
+            more += f", capacity: {{amount: {draw(st.integers(1, 3))}, unit: calls}}"
         lines.append(
             f"  {one}: {{title: {one}, type: data, needs: {_words(needs)}, at: {at}{more}}}"
         )
@@ -73,9 +87,15 @@ def plans(draw: st.DrawFn) -> Plan:
         switch = ""
         if mode == "manual":
             by, decides = draw(st.sampled_from(ROLES)), draw(st.sampled_from(ROLES))
+            more = draw(_more_of_deciding) if rich else ""
             switch = (
-                f", switch: {{decided_by: {decides}, decided_within: 5m, by: {by}, within: 5m}}"
+                f", switch: {{decided_by: {decides}, decided_within: 5m, by: {by}, within: 5m"
+                f"{more}}}"
             )
+        if rich and draw(st.booleans()):
+            of = [each for each in of if each in SYSTEMS] or ["power"]
+            need = min(need, len(of))
+            switch += f", capacity_needed: {{amount: {draw(st.integers(1, 4))}, unit: calls}}"
         lines.append(
             f"  {one}: {{title: {one}, of: {_words(of)}, need: {need}, mode: {mode},"
             f" shares: {shares}{switch}}}"
@@ -88,16 +108,25 @@ def plans(draw: st.DrawFn) -> Plan:
         lines.append(f"  {one}: {{title: {one}, tier: critical, needs: {needs}}}")
     lines.append("procedures:")
     lines.append("  how: {title: how, steps: [{id: one, do: it, by: duty}]}")
+    if rich:
+        needs = _words(draw(some((*SYSTEMS, *SUPPLIERS), 0, 1)))
+        in_case = draw(st.sampled_from(("", ", when: it rains")))
+        lines.append(
+            f"  switching: {{title: switching, steps: [{{id: one, do: it, by: desk, needs: {needs}"
+            f"{in_case}}}]}}"
+        )
     held = draw(some(STRATEGIES, 0, 2))
     if held:
         lines.append("strategies:")
     for one in held:
         without = _words(draw(some((*needable, *SUPPLIERS, *PROCESSES), 1, 3)))
         needs = _words(draw(some((*SYSTEMS, *SITES), 0, 1)))
+        do = draw(st.sampled_from(("how", "switching"))) if rich else "how"
+        otherwise = draw(_otherwise) if rich else ""
         lines.append(
-            f"  {one}: {{title: {one}, for: {draw(st.sampled_from(PROCESSES))}, do: how,"
+            f"  {one}: {{title: {one}, for: {draw(st.sampled_from(PROCESSES))}, do: {do},"
             f" by: {draw(st.sampled_from(ROLES))}, decided_by: {draw(st.sampled_from(ROLES))},"
-            f" within: 10m, without: {without}, needs: {needs}}}"
+            f" within: 10m, without: {without}, needs: {needs}{otherwise}}}"
         )
     return plan_of("\n".join(lines))
 
@@ -128,22 +157,77 @@ def _is_lost(plan, id_, world, losses, gone, strategies):
         return False
     if id_ in losses:
         return True
-    base = _lacks(plan, id_, lambda one: (one, world) in gone)
+    excused = strategies[world].without if world else ()
+    named = {one for one in losses if one not in excused}
+    base = _lacks(plan, id_, lambda one: (one, world) in gone, named)
     if not isinstance(plan.objects[id_], Process) or (world and strategies[world].for_ == id_):
         return base
     return base and all(
         (id_, one.id) in gone
         or id_ in losses
-        or any((need, "") in gone for need in (*one.needs, one.by, one.decided_by))
+        or any((need, "") in gone for need in (*one.needs, one.by))
+        or nobody_decides(one, lambda each: (each, "") in gone)
+        or any((need, "") in gone for need in _steps(plan, one.do) if need not in one.without)
         for one in strategies.values()
         if one.for_ == id_
     )
 
 
-def _lacks(plan, id_, is_gone):
+def nobody_decides(one, is_gone):
+    otherwise = one.otherwise.by if one.otherwise else one.decided_by
+    return is_gone(one.decided_by) and is_gone(otherwise)
+
+
+def _steps(plan, procedure):
+    """What the steps take that are done in every case."""
+    found = plan.objects.get(procedure)
+    return [
+        each
+        for step in (found.steps if found else ())
+        if step.when is None
+        for each in (step.by, *step.needs)
+    ]
+
+
+def stands_on(plan, id_):
+    """Everything that a thing asks for, alone or among others."""
     match plan.objects[id_]:
         case System() as one:
-            return any(map(is_gone, (*one.needs, *one.at_, *filter(None, (one.supplier,)))))
+            return {*one.needs, *one.at_, *filter(None, (one.supplier,))}
+        case Site() | Supplier() as one:
+            return {*one.needs, *one.shares}
+        case Redundancy() as one:
+            more = {*one.of, *one.shares}
+            if one.switch is not None and (one.need < len(one.of) or one.capacity_needed):
+                otherwise = one.switch.otherwise
+                more |= {one.switch.decided_by, one.switch.by, *_steps(plan, one.switch.procedure)}
+                more |= {otherwise.by} if otherwise else set()
+            return more
+        case Process() as one:
+            return set(one.needs)
+    return set()
+
+
+def _is_inside(plan, system, site):
+    """Whether a system stands in a site that needs it, through whatever."""
+    seen, waiting = {site}, [site]
+    while waiting:
+        for one in stands_on(plan, waiting.pop()) - seen:
+            seen.add(one)
+            waiting.append(one)
+    return system in seen
+
+
+def _lacks(plan, id_, is_gone, named):
+    match plan.objects[id_]:
+        case System() as one:
+            for site in one.at_:
+                if not _is_inside(plan, id_, site):
+                    if is_gone(site):
+                        return True
+                elif site in named or any(map(is_gone, plan.objects[site].shares)):
+                    return True  # the building, whatever else the site needs
+            return any(map(is_gone, (*one.needs, *filter(None, (one.supplier,)))))
         case Site() | Supplier() as one:
             return any(map(is_gone, (*one.needs, *one.shares)))
         case Process() as one:
@@ -151,9 +235,12 @@ def _lacks(plan, id_, is_gone):
         case Redundancy() as one:
             if any(map(is_gone, one.shares)):
                 return True
-            switched = one.switch is None or not any(
-                map(is_gone, (one.switch.by, one.switch.decided_by))
+            switched = one.switch is None or not (
+                nobody_decides(one.switch, is_gone)
+                or any(map(is_gone, (one.switch.by, *_steps(plan, one.switch.procedure))))
             )
+            if one.capacity_needed is not None and _too_small(plan, one, is_gone, switched):
+                return True
             first = [not is_gone(each) for each in one.of[: one.need]]
             rest = [not is_gone(each) and switched for each in one.of[one.need :]]
             if one.mode == "active":
@@ -162,6 +249,18 @@ def _lacks(plan, id_, is_gone):
         case Role() as one:
             return _nobody(plan, one, is_gone)
     return False
+
+
+def _too_small(plan, one, is_gone, switched):
+    """Whether what is left carries less than is needed; who stands in must be switched to."""
+    left = reached = 0
+    for each in dict.fromkeys(one.of):
+        amount = plan.objects[each].capacity.amount
+        serves = one.mode == "active" or reached < one.capacity_needed.amount
+        reached += amount
+        if not is_gone(each) and (serves or switched):
+            left += amount
+    return left < one.capacity_needed.amount
 
 
 def _named(role):

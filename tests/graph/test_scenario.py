@@ -66,6 +66,40 @@ def test_a_loss_that_ends_by_itself_is_back_then_and_what_stands_on_it_starts_ag
     assert outcome(answer).clock.verdict == "met"
 
 
+def test_what_has_outlasted_the_time_it_was_to_last_should_have_been_back():
+    plan = plan_of(TWO_CARRIERS)
+    answer = asked(plan, ["duct"], lasts=HOUR, already=((None, 2 * HOUR),))
+    assert outcome(answer).clock.minimum.seconds is None
+    assert "should have been back by now" in told(answer, plan)
+
+
+def test_a_loss_that_is_over_by_itself_frees_what_only_needed_itself():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [app]}}
+systems: {app: {title: App, type: application, needs: [app], restart_time: {committed: 0m}}}
+""")
+    assert outcome(asked(plan, ["app"])).clock.minimum.seconds is None
+    assert outcome(asked(plan, ["app"], lasts=HOUR)).clock.minimum.seconds == HOUR
+
+
+def test_staff_that_has_been_missing_for_a_while_is_back_so_much_sooner():
+    flu = "risks: {flu: {title: Flu, class: staff, removes: {staff: 50%, lasts: 5d}}}"
+    plan = plan_of(AGENTS + flu)
+    answer = asked(plan, ["flu"], already=(("flu", 24 * HOUR),))
+    clock = outcome(answer).clock
+    assert (clock.since, clock.minimum.seconds) == (24 * HOUR, 4 * 24 * HOUR)
+    assert "that has been so for 1d already" in told(answer, plan)
+    assert "that lasts 4d more" in told(answer, plan)
+
+
+def test_the_same_length_of_several_losses_is_said_once():
+    plan = plan_of(TWO_CARRIERS)
+    text = told(asked(plan, ["trunk-a", "duct"], lasts=HOUR, already=((None, 600),)), plan)
+    assert "all of it has been down for 10m already" in text
+    assert "all of it is gone for 1h" in text
+    assert "Trunk A is gone for" not in text
+
+
 def test_a_loss_for_which_the_plan_has_no_time_is_back_when_the_scenario_ends():
     plan = plan_of(TWO_CARRIERS)
     both = ["trunk-a", "trunk-b"]
@@ -197,9 +231,37 @@ def test_the_hour_says_who_is_on_duty_and_who_is_away():
 
 def test_roles_that_missing_staff_may_empty_are_named_with_the_people():
     plan = plan_of(ON_CALL)
-    (one,) = asked(plan, staff=(Missing(1.0),)).emptied_by
+    (one,) = asked(plan, staff=(Missing(0.9),)).emptied_by
     assert (one.role, one.people, one.missing, one.of) == ("duty", ("ann", "ben", "cy"), 3, 3)
     assert asked(plan, staff=(Missing(0.5),)).emptied_by == ()
+
+
+def test_when_all_staff_are_missing_the_roles_are_empty_and_need_no_guess():
+    plan = plan_of(ON_CALL)
+    answer = asked(plan, staff=(Missing(1.0),))
+    assert outcome(answer).outcome == "stops"
+    assert [(one.role, one.now) for one in answer.roles] == [("duty", None)]
+    assert answer.emptied_by == ()
+    assert "because: staff missing everywhere → nobody is left for" in told(answer, plan)
+    lasting = asked(plan, staff=(Missing(1.0),), lasts=6 * HOUR)
+    assert outcome(lasting).clock.minimum.seconds == 6 * HOUR
+
+
+def test_all_staff_of_one_site_are_those_who_work_there():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [desk],
+                    minimum: {service: some, staff: 2, skill: voice}}}
+roles: {desk: {title: Desk, primary: ann, alternates: [ben]}}
+sites: {hall: {title: Hall}, annex: {title: Annex}}
+people:
+  ann: {name: Ann, site: hall, skills: [voice]}
+  ben: {name: Ben, site: annex, skills: [voice]}
+  cy: {name: Cy, site: annex, skills: [voice]}
+""")
+    answer = asked(plan, staff=(Missing(1.0, "hall"),))
+    assert outcome(answer).outcome == "goes-on"
+    assert [(one.role, one.before, one.now) for one in answer.roles] == [("desk", "ann", "ben")]
+    assert outcome(asked(plan, staff=(Missing(1.0, "annex"),))).outcome == "stops"
 
 
 # ── who decides, what a switch takes ───────────────────────────────────────────────────────────

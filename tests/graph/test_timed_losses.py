@@ -1,8 +1,10 @@
 """Losses that keep something away for longer than a time, against working out every time."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,32 +55,50 @@ LATE = 10
 """Later than every limit that is asked for, so as good as never."""
 
 
-def plainly_back(structure: Structure, times: Table, losses: frozenset[int]):
+def plainly_back(
+    structure: Structure,
+    times: Table,
+    losses: frozenset[int],
+    ends: Mapping[int, float] = MappingProxyType({}),
+):
     """(thing, strategy excused or -1) → when it works again: raised until nothing is too early.
 
     What needs itself to start again would be raised for ever: from LATE on it is never back.
+    ``ends``: when some of the losses are over at the latest.
     """
     worlds = (-1, *range(len(structure.holds)))
     back = {(one, w): 0.0 for one in range(len(structure.nodes)) for w in worlds}
     while True:
-        raised = {key: _when(structure, times, losses, back, *key) for key in back}
+        raised = {key: _when(structure, times, losses, ends, back, *key) for key in back}
         raised = {k: t if t < LATE else math.inf for k, t in raised.items()}
         if raised == back:
             return back
         back = raised
 
 
-def _when(structure, times, losses, back, thing, world):
+def _building(structure, times, losses, ends, back, premises, world):
+    """When a building can be used again that other things of its site stand in."""
+    there = max([back[cause, world] for cause in premises.causes], default=0)
+    site = premises.site
+    if site not in losses or (world >= 0 and site in structure.holds[world].without):
+        return there
+    return min(there + times.restore(site), max(there, ends.get(site, math.inf)))
+
+
+def _when(structure, times, losses, ends, back, thing, world):
     node = structure.nodes[thing]
     if world >= 0 and thing in structure.holds[world].without:
         return 0
     base = max([back[need, world] for need in node.needs], default=0)
+    for premises in node.stands_in:
+        building = _building(structure, times, losses, ends, back, premises, world)
+        base = max(base, building)
     for gate in node.gates:
         base = max(base, _enough_by(times, gate, thing, lambda one: back[one, world]))
     if node.kind == "roles":
         base = max(base, _filled_by(structure, thing, lambda one: back[one, world]))
     if thing in losses:
-        return base + times.restore(thing)
+        return _restored(structure, times, losses, ends, back, thing, world, base)
     usual = base + times.restart(thing) if base else 0
     if world >= 0 and structure.holds[world].process == thing:
         return usual
@@ -87,6 +107,20 @@ def _when(structure, times, losses, back, thing, world):
         needs = max([back[need, -1] for need in structure.holds[number].needs], default=0)
         ways.append(max(back[thing, number], needs + times.strategy(number)))
     return min(ways)
+
+
+def _restored(structure, times, losses, ends, back, thing, world, base):
+    inside = {one.site: one for node in structure.nodes for one in node.stands_in}
+    if thing in inside:
+        # Its building is restored first, beside what the rest of the site waits for.
+        building = _building(structure, times, losses, ends, back, inside[thing], world)
+        return max(base, building)
+    back_then = base + times.restore(thing)
+    if thing not in ends:
+        return back_then
+    again = base + times.restart(thing) if base else 0
+    over = max(ends[thing], base, again if again < math.inf else 0)
+    return min(back_then, over)
 
 
 def _enough_by(times, gate, thing, back):

@@ -8,8 +8,10 @@ from random_plans import LOSABLE, plainly_lost, plans, some
 from small_plans import ON_PAPER, ONE_PERSON_TWO_ROLES, QUEUE, RESPONSE, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
+from bcp.files import Tree
 from bcp.graph.what_if import what_if
 from bcp.graph.wording import as_json, sentences
+from bcp.loader import load
 
 
 def outcome(answer, process="calls"):
@@ -42,7 +44,11 @@ def test_time_until_a_process_goes_on_is_noticing_and_deciding_and_switching():
         ("deciding", 600),
         ("switching", 900),
     ]
-    assert (clock.minimum.seconds, clock.minimum.proven, clock.verdict) == (1800, True, "rto-missed")
+    assert (clock.minimum.seconds, clock.minimum.proven, clock.verdict) == (
+        1800,
+        True,
+        "rto-missed",
+    )
     assert "30m (noticing 5m + deciding 10m + switching 15m): later than the RTO" in text(
         what_if(plan, ["carrier-a"]), plan
     )
@@ -117,7 +123,11 @@ people: {ann: {name: Ann}}
     clock = outcome(what_if(plan, ["app"])).clock
     assert (clock.minimum.seconds, clock.verdict) == (300, "met")
     clock = outcome(what_if(plan, ["hall"])).clock
-    assert (clock.minimum.seconds, clock.verdict, clock.minimum.proven) == (1620, "rto-missed", False)
+    assert (clock.minimum.seconds, clock.verdict, clock.minimum.proven) == (
+        1620,
+        "rto-missed",
+        False,
+    )
 
 
 def test_strategies_that_cannot_serve_say_what_they_lack():
@@ -230,6 +240,96 @@ def test_sentences_name_tasks_by_what_is_to_be_done():
     told = text(what_if(plan, ["ben", "mail-server"]), plan)
     assert "Get out: task count (Count the people) – Press lost" in told
     assert "Get out: task call (Ring round) – Press, Mail server lost" in told
+
+
+COPIES = """
+  copies:
+    - {where: Red box in the hall, how_many: 2, at: hall}
+    - {where: Red box in the annex, how_many: 2, at: annex}
+"""
+
+
+def plan_in_print(rest, copies=COPIES):
+    header = b"bcp: 1\nplan:\n  id: the-plan\n  title: A small plan" + copies.encode()
+    loaded = load(Tree(None, {"plan.yaml": header, "rest.yaml": rest.encode()}))
+    assert not loaded.diagnostics
+    return loaded.plan
+
+
+def test_when_a_place_is_lost_it_is_told_where_the_plan_can_still_be_read():
+    plan = plan_in_print("sites: {hall: {title: Hall}, annex: {title: Annex}}")
+    told = text(what_if(plan, ["hall"]), plan)
+    assert "copies of this plan cannot be reached – Hall lost" in told
+    assert "Red box in the annex" in told
+    assert "Red box in the hall" not in told
+
+
+def test_when_every_copy_of_the_plan_is_out_of_reach_that_is_told():
+    plan = plan_in_print("sites: {hall: {title: Hall}, annex: {title: Annex}}")
+    answer = what_if(plan, ["hall", "annex"])
+    assert [(one.what, one.because) for one in answer.undoable] == [("plan", ("hall", "annex"))]
+    assert "every copy of this plan lies where nobody gets to it" in text(answer, plan)
+    tablet = plan_in_print(
+        "sites: {hall: {title: Hall}, annex: {title: Annex}}",
+        COPIES + "    - {where: On the tablet, how_many: 1}\n",
+    )
+    assert what_if(tablet, ["hall", "annex"]).undoable[0].what == "copies"
+
+
+def test_an_audience_whose_list_is_lost_cannot_be_looked_up():
+    plan = plan_of("""
+systems: {crm: {title: Customer records, type: data}}
+records: {register: {title: Register, where: In the records, at: crm}}
+audiences:
+  frail: {title: Frail customers, type: customers, list: {record: register}}
+  loud: {title: Big customers, type: customers, list: {record: register, offline: In the box}}
+""")
+    answer = what_if(plan, ["crm"])
+    assert [(one.what, one.of) for one in answer.undoable] == [("list", "frail")]
+    assert "nobody can look up who Frail customers are – Register lost" in text(answer, plan)
+
+
+def test_a_queue_that_lacks_only_what_the_strategy_does_without_can_be_reached():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [jobs]}}
+systems: {jobs: {title: Passing on of jobs, type: application}}
+channels: {voice: {title: Voice, type: voice}}
+queues: {line: {title: The line, process: calls, channel: voice, open: always, needs: [jobs]}}
+strategies:
+  by-phone: {title: By telephone, for: calls, do: how, by: lead, decided_by: lead, within: 5m,
+             without: [jobs]}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+""")
+    answer = what_if(plan, ["jobs"])
+    assert outcome(answer).ways_in.open == ("line",)
+    told = text(answer, plan)
+    assert "nobody can reach it" not in told
+    assert "The line – " not in told
+    assert outcome(what_if(plan, ["jobs", "line"])).ways_in.closed == ("line",)
+    # When the strategy serves is not known, and why not is said beside it.
+    assert "from when on it serves is not known (the plan does not say how soon the loss" in told
+
+
+def test_a_notice_that_the_plan_ties_to_nothing_is_told_with_a_condition():
+    notice = """
+notifications:
+  breach: {title: Breach, organisation: office, required_by: The law, starts: awareness,
+           within: 3d, by: duty}
+organisations: {office: {title: Office, type: authority}}
+"""
+    plan = plan_of(TWO_CARRIERS + notice)
+    assert "if it is such a case: Breach" in text(what_if(plan, ["duct"]), plan)
+
+
+def test_things_of_one_title_are_told_apart_by_their_ids():
+    plan = plan_of("""
+systems: {chat: {title: Web chat, type: application}}
+channels: {chat-channel: {title: Web chat, type: chat, needs: [chat]}}
+""")
+    told = text(what_if(plan, ["chat"]), plan)
+    assert "Web chat (chat-channel) – Web chat (chat) lost" in told
 
 
 def test_titles_are_told_in_the_language_asked_for():
