@@ -41,7 +41,7 @@ def asked_scenario(
     from bcp.graph.scenario import Asked, scenario_of
 
     plan = opened.loaded.plan
-    words = [word for one in lost for word in _split(one, plan)]
+    words = [word for one in lost for word in _named(one, plan)]
     staff = [_staff(opened, word) for word in words if _is_staff(word)]
     given = [one_object(opened, word) for word in words if not _is_staff(word)]
     given += [_risk(opened, one) for one in risks]
@@ -59,6 +59,13 @@ def asked_scenario(
 
 def _is_staff(word: str) -> bool:
     return word.lower().startswith("staff=")
+
+
+def _named(words: str, plan: Plan) -> list[str]:
+    found = _split(words, plan)
+    if not found:
+        raise BcpError("--lose names nothing", "name what is lost: --lose ID, or --lose staff=40%")
+    return found
 
 
 def _split(words: str, plan: Plan) -> list[str]:

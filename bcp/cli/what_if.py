@@ -106,7 +106,7 @@ def what_if(
       bcp what-if --risk carrier-outage --demand 2 --plan plans/northline
       bcp what-if --lose ashgate-house,o.bondar --plan plans/northline
       bcp what-if --lose "staff=40%@ashgate-house" --plan plans/northline
-      bcp what-if --lose telephony-main --already down=02:10 \\
+      bcp what-if --lose main-platform --already down=02:10 \\
           --at 2026-03-02T02:40 --plan plans/northline
     """
     if demand is not None and math.isnan(demand):

@@ -34,6 +34,11 @@ from bcp.model.response import Procedure
 from bcp.plan import Plan
 
 _Links = list[tuple[int, str]]
+_CARRIED = (
+    *("call", "line", "contact", "chat", "message", "mail", "e-mail", "conversation", "agent"),
+    *("дзвін", "виклик", "розмов", "ліні", "звернен", "чат", "повідомл", "лист", "оператор"),
+)
+"""How units begin that grow with demand; seats, kilowatts and the like do not."""
 
 
 class Building:
@@ -181,7 +186,9 @@ class Building:
             amount = one.capacity_needed.amount
             serving = len(members) if one.mode == "active" else _enough(weights, amount)
             ways = self._ways(members, shared, guard, serving)
-            yield self._under_demand(Gate("capacity", ways, weights, amount, serving))
+            gate = Gate("capacity", ways, weights, amount, serving)
+            carried = one.capacity_needed.unit.casefold().startswith(_CARRIED)
+            yield self._under_demand(gate) if carried else gate
 
     def _ways(
         self,

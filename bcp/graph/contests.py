@@ -216,14 +216,16 @@ class _Asked:
                 yield self._contest("seats", to, there, several)
 
     def _displaced(self, site: str) -> Iterator[tuple[str, int]]:
-        """(process, agents of its queues who sat at a lost site and cannot work from home)."""
+        """(process, agents of its queues who sat at a lost site and cannot work from home): of
+        those on the payroll no more than the queue's largest minimum sit there at once."""
         found: dict[str, int] = {}
         for queue in self.plan.of(Queue):
             share = queue.remote_ready.share if queue.remote_ready else 0.0
-            for group in queue.agents:
-                if group.site == site:
-                    staff = group.count - int(group.count * share)
-                    found[queue.process] = found.get(queue.process, 0) + staff
+            here = [group.count for group in queue.agents if group.site == site]
+            staff = sum(count - int(count * share) for count in here)
+            least = max((one.agents for one in queue.minimum), default=staff)
+            if here:
+                found[queue.process] = found.get(queue.process, 0) + min(staff, least)
         yield from sorted(found.items())
 
     def _working_at(self, site: str) -> int:

@@ -519,7 +519,7 @@ class _Engine:
         if key.thing in self.lost and key.thing in self.structure.premises:
             return True  # its building is what takes time, and waits for none of the circle
         if key.thing in self.ends:
-            return not self.times.restart(key.thing)
+            return self.times.restart(key.thing) in (_UP, NEVER)  # not said: it ends with the loss
         return not self._own_time(key)
 
     # ── neighbours ─────────────────────────────────────────────────────────────────────────────

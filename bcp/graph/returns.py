@@ -7,6 +7,7 @@ that is named.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -88,10 +89,16 @@ class Clock:
     full_within: int | None
     since: int
     """How long it has been down already."""
+    began: int = 0
+    """How long ago it went down, at its minimum by now or not."""
+    past: int = 0
+    """How long it was down before its minimum was back, where that should be so by now."""
 
     @property
     def outage(self) -> int | None:
         """How long it is down in all, until its minimum is back; None: not known."""
+        if self.minimum.seconds == 0:
+            return self.past
         return None if self.minimum.seconds is None else self.since + self.minimum.seconds
 
     @property
@@ -116,7 +123,7 @@ class Clock:
         """How the return in full stands against ``full_within``."""
         if self.full.seconds is None or self.full_within is None:
             return "not-known"
-        return "met" if self.since + self.full.seconds <= self.full_within else "late"
+        return "met" if self.began + self.full.seconds <= self.full_within else "late"
 
 
 class Returns:
@@ -140,6 +147,8 @@ class Returns:
             _seconds(process.mtpd),
             _seconds(process.full_within),
             self.course.since.get(number, 0),
+            self.course.began.get(number, 0),
+            self.course.past.get(number, 0),
         )
 
     def of_strategy(self, hold: int) -> Return:
@@ -156,8 +165,22 @@ class Returns:
         """The return at a time that is known."""
         if at == NEVER:
             return None
-        parts = tuple(part for leg in legs for part in self._parts(leg))
-        return Return(int(at), parts, (), all(map(self._shown, done)))
+        return Return(int(at), tuple(self._in_order(legs)), (), all(map(self._shown, done)))
+
+    def _in_order(self, legs: tuple[Leg, ...]) -> Iterator[Part]:
+        """The parts of the way as they are done: that another decides comes after the time that
+        the first one had, which stands in the switch itself."""
+        later: tuple[Part, ...] = ()
+        for leg in legs:
+            if self.structure.nodes[leg.thing].kind == "decisions":
+                later += self._parts(leg)
+                continue
+            for part in self._parts(leg):
+                yield part
+                if part.what == "deciding":
+                    yield from later
+                    later = ()
+        yield from later
 
     def _unknown(self, found: tuple[Unknown, ...]) -> Return:
         missing = [one for each in found for one in self._missing(each)]

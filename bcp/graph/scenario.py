@@ -161,6 +161,10 @@ class Course:
     """Thing → seconds that it has been down already."""
     overdue: frozenset[int]
     """Losses that should have been restored by now."""
+    began: Mapping[int, int]
+    """Everything that went down by losses of some age → how many seconds ago,"""
+    past: Mapping[int, int]
+    """and what of it should be back by now → how many seconds it was down."""
 
 
 def course_of(structure: Structure, times: Times, scenario: Scenario) -> Course:
@@ -178,9 +182,9 @@ def course_of(structure: Structure, times: Times, scenario: Scenario) -> Course:
     overdue = frozenset(
         thing for thing, one in lost.items() if thing not in ends and _is_overdue(one, times, thing)
     )
-    gone_by, since = _gone_by(structure, _Running(structure, times, lost, overdue), lost)
+    gone_by, since, past = _gone_by(structure, _Running(structure, times, lost, overdue), lost)
     running = _Running(structure, times, lost, overdue, gone_by)
-    return Course(recovering(structure, running, (*lost,), ends), since, overdue)
+    return Course(recovering(structure, running, (*lost,), ends), since, overdue, gone_by, past)
 
 
 def _is_overdue(one: Loss, times: Times, thing: int) -> bool:
@@ -193,18 +197,21 @@ def _is_overdue(one: Loss, times: Times, thing: int) -> bool:
 
 def _gone_by(
     structure: Structure, times: Times, lost: Mapping[int, Loss]
-) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    """For everything that went down by losses of some age: how long ago; and the same for what is
-    down still."""
+) -> tuple[Mapping[int, int], Mapping[int, int], Mapping[int, int]]:
+    """For everything that went down by losses of some age: how long ago; the same for what is down
+    still; and for what should be back by now, how long it was down."""
     gone_by: dict[int, int] = {}
     still: dict[int, int] = {}
+    past: dict[int, int] = {}
     for since in sorted({one.since for one in lost.values()} - {0}, reverse=True):
         old = [thing for thing, one in lost.items() if one.since >= since]
         for thing, at in recovering(structure, times, old).back.items():
             gone_by.setdefault(thing, since)
             if at > since:
                 still.setdefault(thing, since)
-    return gone_by, still
+            else:
+                past[thing] = max(past.get(thing, 0), int(at))
+    return gone_by, still, past
 
 
 class _Running:

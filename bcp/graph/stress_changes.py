@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from bcp.graph.failing import Times
 from bcp.graph.matching import Staffing
 from bcp.graph.returns import Missing
+from bcp.graph.stress_counting import SHORTEST
 from bcp.graph.structure import Gate, Hold, Node, Structure
 from bcp.graph.times import NOT_KNOWN, PlanTimes, Seconds, Way
 
@@ -35,7 +36,7 @@ class Changed:
         known = self.times.restore(thing)
         if known < NOT_KNOWN or Missing("restoring", self._id(thing)) not in self.written:
             return max(known, self.restart(thing))
-        return max(self.times.restoring(thing).seconds or 0, self.restart(thing))
+        return max(self.times.restoring(thing).seconds or SHORTEST, self.restart(thing))
 
     def restart(self, thing: int) -> Seconds:
         known = self.times.restart(thing)

@@ -49,6 +49,17 @@ from bcp.plan import Plan
 _REMEMBERED = 200_000
 """Things × losses of which it is remembered when each is back."""
 
+SHORTEST = 1
+"""Seconds that restoring anything takes at least."""
+
+
+class InNoTime(AtBest):
+    """The times of a plan where all that it could say and does not takes no time; restoring what is
+    lost takes a second all the same, since what is lost and waits for itself never comes back."""
+
+    def restore(self, thing: int) -> Seconds:
+        return max(SHORTEST, super().restore(thing))
+
 
 class OnlyShown:
     """The times of a plan where a figure that was never shown never ends: a
@@ -131,7 +142,7 @@ class Counting:
         self.only = frozenset(self.things)
         first = [one.number for one in targets]
         self.said = Failing(structure, order, self.times, first=first, only=self.only)
-        self.best = self.failing(structure, AtBest(self.times))
+        self.best = self.failing(structure, InNoTime(self.times))
         self.shown = self.failing(structure, OnlyShown(self.times))
         self._recovered: dict[tuple[int, ...], Recovered] = {}
         self.down_anyway = tuple(one.id for one in targets if self.beyond_mtpd(one) == UNIT)

@@ -17,13 +17,13 @@ from itertools import combinations, groupby, islice, product
 
 from bcp.graph.cutsets import EMPTY
 from bcp.graph.groups import grouped
-from bcp.graph.lateness import AtBest, timed_story
+from bcp.graph.lateness import timed_story
 from bcp.graph.recovering import Recovered, recovering
 from bcp.graph.returns import Missing, Returns
-from bcp.graph.scenario import Course
+from bcp.graph.scenario import course_of, scenario_of
 from bcp.graph.stories import Story
 from bcp.graph.stress_answer import Failed, Fate, Part, Tale, Verdict
-from bcp.graph.stress_counting import Counting, Target
+from bcp.graph.stress_counting import Counting, InNoTime, Target
 from bcp.graph.structure import Structure
 from bcp.graph.times import PlanTimes, Seconds, Way
 
@@ -155,7 +155,7 @@ class Telling:
             back = self.counting.after(example).at(one.number)
             longer = said.stops(one.number, back) if back < math.inf else EMPTY
             rest = said.beyond(family, longer)
-            if rest == family:
+            if longer == EMPTY or rest == family:
                 return _Worst(groups, back, example)
             family = said.beyond(family, rest)
             example = said.sets(family)[0]
@@ -192,9 +192,9 @@ class Telling:
         return timed_story(self.counting.after(lost), one.number)
 
     def _fate(self, one: Target, verdict: Verdict, worst: _Worst) -> Fate:
-        recovered = self.counting.after(worst.example)
-        at_best = recovering(self.structure, AtBest(self.times), worst.example).at(one.number)
-        course = Course(recovered, {}, frozenset())
+        at_best = recovering(self.structure, InNoTime(self.times), worst.example).at(one.number)
+        scenario = scenario_of(self.counting.plan, self.structure.ids(worst.example))
+        course = course_of(self.structure, self.times, scenario)
         minimum = Returns(self.structure, self.times, course).clock(one.process).minimum
         why = self._said_of(minimum.missing)
         if verdict == "not-known":

@@ -140,10 +140,8 @@ class _Wording(Saying):
     def _tales(self, found: Stress) -> Iterator[Line]:
         if not found.tales:
             return
-        yield line(
-            0,
-            "The worst stories" if found.more else "Every story, the worst first",
-        )
+        heading = mark("The worst stories") if found.more else mark("Every story, the worst first")
+        yield line(0, heading)
         for number, one in enumerate(found.tales, 1):
             yield from self._tale(number, one)
         if found.more:

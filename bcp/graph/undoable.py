@@ -112,6 +112,8 @@ def _messages(plan: Plan, lost: AbstractSet[str]) -> Iterator[Undoable]:
         )
         if because:
             yield Undoable("message", one.id, "", tuple(dict.fromkeys(because)))
+        elif one.approve is not None and one.approve.beforehand is not None:
+            continue  # its words were approved before anything happened
         elif approver := _gone((one.approve.by if one.approve else None,), lost):
             yield Undoable("approval", one.id, "", approver)
 

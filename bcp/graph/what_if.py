@@ -272,9 +272,11 @@ class _Answering:
 
     def _late_reach(self, role: str, within: Duration | None) -> int | None:
         """How long the call-out takes to a decider, where they have less time than that."""
-        outcome = self._deciders.reached(role) if within is not None else None
+        given = within.total if within is not None else 0
+        # Who is given no time decides on the spot, and is there already.
+        outcome = self._deciders.reached(role) if given else None
         reached = outcome.seconds if outcome is not None else None
-        return reached if reached and within and reached > within.total else None
+        return reached if reached is not None and reached > given else None
 
     @cached_property
     def _deciders(self) -> Deciders:
@@ -308,6 +310,7 @@ class _Answering:
         chosen = [place for place in chosen if not is_strain(names[place])]
         switch, shown = one.switch, self.plan.demonstrated(one, "switch")
         stand_ins = tuple(names[place] for place in chosen if place >= gate.serving)
+        left = tuple(names[place] for place, _ in standing if place >= gate.serving)
         return Switched(
             redundancy=one.id,
             lost=gone,
@@ -330,7 +333,7 @@ class _Answering:
                 if switch and stand_ins
                 else None
             ),
-            lasts=_lasts(one, stand_ins),
+            lasts=_lasts(one, stand_ins, left),
         )
 
     def _numbers(self) -> Iterator[NumberOutcome]:
@@ -382,11 +385,18 @@ def _tested(one: Redundancy, shown: Shown | None) -> str | None:
     return max((day.isoformat() for day in days if day is not None), default=None)
 
 
-def _lasts(one: Redundancy, stand_ins: Sequence[str]) -> int | None:
-    """How long the stand-ins that serve can be kept up, by the first that gives out."""
+def _lasts(one: Redundancy, stand_ins: Sequence[str], left: Sequence[str]) -> int | None:
+    """How long the stand-ins that serve can be kept up, by the first that gives out. Where others
+    are ``left`` behind them, what lasts longest counts: one is gone over to after the other."""
+    if not stand_ins:
+        return None
     own = {each.what: each.lasts for each in one.stand_ins if each.lasts is not None}
-    lengths = [own.get(each, one.lasts) for each in stand_ins]
-    return min((length.total for length in lengths if length is not None), default=None)
+    behind = len(left) > len(stand_ins)
+    lengths = [own.get(each, one.lasts) for each in (left if behind else stand_ins)]
+    known = [length.total for length in lengths if length is not None]
+    if behind:
+        return max(known) if known and len(known) == len(lengths) else None
+    return min(known, default=None)
 
 
 def _seconds(length: Duration | None) -> int | None:

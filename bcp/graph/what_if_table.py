@@ -54,7 +54,7 @@ def table(answer: Answer, plan: Plan, language: str = "") -> tuple[Row, ...]:
 
 def _row(one: ProcessOutcome, plan: Plan, languages: tuple[str, ...]) -> Row:
     clock = one.clock
-    hit = clock.minimum.seconds != 0
+    hit = clock.outage != 0
     return Row(
         (
             Message.of("{process}", process=title_of(plan, one.process, *languages)),

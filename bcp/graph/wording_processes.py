@@ -54,6 +54,16 @@ _BACK = {
     "mtpd-breached": mark("back after {time} ({sum}): later than the MTPD; {targets}"),
     "not-known": mark("back after {time} ({sum}); {targets}"),
 }
+_BY_NOW = {
+    "met": mark("it should serve by now, {time} after the disruption: in time; {targets}"),
+    "rto-missed": mark(
+        "it should serve by now, {time} after the disruption: later than the RTO; {targets}"
+    ),
+    "mtpd-breached": mark(
+        "it should serve by now, {time} after the disruption: later than the MTPD; {targets}"
+    ),
+    "not-known": mark("it should serve by now, {time} after the disruption; {targets}"),
+}
 _MOST = 3
 """Of more things that are not known the first are told and the rest counted."""
 
@@ -72,7 +82,7 @@ class Processes(Saying):
 
     def _process(self, one: ProcessOutcome) -> Iterator[Line]:
         yield line(1, "{process}", process=self.title(one.process))
-        if one.outcome != "goes-on" or one.clock.minimum.seconds != 0:
+        if one.outcome != "goes-on" or one.clock.outage != 0:
             yield from self._clock(one)
         if one.outcome != "stops":
             yield from self._ways_in(one.ways_in)
@@ -121,10 +131,14 @@ class Processes(Saying):
         if one.back.seconds is None:
             what = self._missing(one.back.missing)
             yield line(3, "from when on it serves is not known ({what})", what=what)
-        elif one.lasts is None:
+        elif one.lasts is None and one.back.seconds:
             yield line(3, "it serves after {after}", after=time(one.back.seconds))
         if one.lasts is None:
             yield line(3, "how long it can be kept up is not known")
+        elif one.back.seconds == 0:
+            yield line(
+                3, "it should serve by now; it can be kept up for {time}", time=time(one.lasts)
+            )
         elif one.back.seconds is None:
             yield line(3, "it can be kept up for {time}", time=time(one.lasts))
         else:
@@ -186,6 +200,8 @@ class Processes(Saying):
                 text = mark("time until then: not known ({what}); {targets}")
             return Message.of(text, what=what, targets=targets)
         verdict = one.clock.verdict
+        if not back.seconds and one.clock.past:
+            return Message.of(_BY_NOW[verdict], time=time(one.clock.past), targets=targets)
         text = _BACK[verdict] if stops else _THEN[verdict]
         figure = Message.of(
             text, time=time(back.seconds), sum=self._sum(back.parts), targets=targets

@@ -39,6 +39,7 @@ ANSWERING: Final = (
     "alternate-of",
     "leads",
     "decides",
+    "decides-otherwise",
     "switches",
     "reroutes",
     "operates",

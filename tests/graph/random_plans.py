@@ -35,6 +35,77 @@ _more_of_deciding = st.builds(
 )
 
 
+def _systems(draw: st.DrawFn, rich: bool) -> list[str]:
+    lines = ["systems:"]
+    for one in SYSTEMS:
+        needs = draw(some((*SYSTEMS, *REDUNDANCIES, *ROLES), 0, 2))
+        supplier = draw(some(SUPPLIERS, 0, 1))
+        more = f", supplier: {supplier[0]}" if supplier else ""
+        at = _words(draw(some(SITES, 0, 2 if rich else 1)))
+        if rich:
+            more += f", capacity: {{amount: {draw(st.integers(1, 3))}, unit: calls}}"
+        lines.append(
+            f"  {one}: {{title: {one}, type: data, needs: {_words(needs)}, at: {at}{more}}}"
+        )
+    return lines
+
+
+def _redundancies(draw: st.DrawFn, rich: bool) -> list[str]:
+    lines = ["redundancy:"]
+    for one in REDUNDANCIES:
+        of = draw(some((*SYSTEMS, *SUPPLIERS), 1, 3))
+        need = draw(st.integers(1, len(of)))
+        shares = _words(draw(some(CAUSES, 0, 1)))
+        mode = draw(st.sampled_from(("active", "manual")))
+        switch = ""
+        if mode == "manual":
+            by, decides = draw(st.sampled_from(ROLES)), draw(st.sampled_from(ROLES))
+            more = draw(_more_of_deciding) if rich else ""
+            switch = (
+                f", switch: {{decided_by: {decides}, decided_within: 5m, by: {by}, within: 5m"
+                f"{more}}}"
+            )
+        if rich and draw(st.booleans()):
+            of = [each for each in of if each in SYSTEMS] or ["power"]
+            need = min(need, len(of))
+            switch += f", capacity_needed: {{amount: {draw(st.integers(1, 4))}, unit: calls}}"
+        lines.append(
+            f"  {one}: {{title: {one}, of: {_words(of)}, need: {need}, mode: {mode},"
+            f" shares: {shares}{switch}}}"
+        )
+    return lines
+
+
+def _procedures(draw: st.DrawFn, rich: bool) -> list[str]:
+    lines = ["procedures:"]
+    lines.append("  how: {title: how, steps: [{id: one, do: it, by: duty}]}")
+    if rich:
+        needs = _words(draw(some((*SYSTEMS, *SUPPLIERS), 0, 1)))
+        in_case = draw(st.sampled_from(("", ", when: it rains")))
+        lines.append(
+            f"  switching: {{title: switching, steps: [{{id: one, do: it, by: desk, needs: {needs}"
+            f"{in_case}}}]}}"
+        )
+    return lines
+
+
+def _strategies(draw: st.DrawFn, rich: bool) -> list[str]:
+    needable = (*SYSTEMS, *REDUNDANCIES, *ROLES, *SITES)
+    held = draw(some(STRATEGIES, 0, 2))
+    lines = ["strategies:"] if held else []
+    for one in held:
+        without = _words(draw(some((*needable, *SUPPLIERS, *PROCESSES), 1, 3)))
+        needs = _words(draw(some((*SYSTEMS, *SITES), 0, 1)))
+        do = draw(st.sampled_from(("how", "switching"))) if rich else "how"
+        otherwise = draw(_otherwise) if rich else ""
+        lines.append(
+            f"  {one}: {{title: {one}, for: {draw(st.sampled_from(PROCESSES))}, do: {do},"
+            f" by: {draw(st.sampled_from(ROLES))}, decided_by: {draw(st.sampled_from(ROLES))},"
+            f" within: 10m, without: {without}, needs: {needs}{otherwise}}}"
+        )
+    return lines
+
+
 @st.composite
 def plans(draw: st.DrawFn, *, rich: bool = False) -> Plan:
     """A small plan with circles, shared causes, stand-ins, few people, and strategies.
@@ -67,67 +138,16 @@ def plans(draw: st.DrawFn, *, rich: bool = False) -> Plan:
         f"  {one}: {{title: {one}, service: x, shares: {_words(draw(some(CAUSES, 0, 1)))}}}"
         for one in SUPPLIERS
     ]
-    lines.append("systems:")
-    for one in SYSTEMS:
-        needs = draw(some((*SYSTEMS, *REDUNDANCIES, *ROLES), 0, 2))
-        supplier = draw(some(SUPPLIERS, 0, 1))
-        more = f", supplier: {supplier[0]}" if supplier else ""
-        at = _words(draw(some(SITES, 0, 2 if rich else 1)))
-        if rich:
-            more += f", capacity: {{amount: {draw(st.integers(1, 3))}, unit: calls}}"
-        lines.append(
-            f"  {one}: {{title: {one}, type: data, needs: {_words(needs)}, at: {at}{more}}}"
-        )
-    lines.append("redundancy:")
-    for one in REDUNDANCIES:
-        of = draw(some((*SYSTEMS, *SUPPLIERS), 1, 3))
-        need = draw(st.integers(1, len(of)))
-        shares = _words(draw(some(CAUSES, 0, 1)))
-        mode = draw(st.sampled_from(("active", "manual")))
-        switch = ""
-        if mode == "manual":
-            by, decides = draw(st.sampled_from(ROLES)), draw(st.sampled_from(ROLES))
-            more = draw(_more_of_deciding) if rich else ""
-            switch = (
-                f", switch: {{decided_by: {decides}, decided_within: 5m, by: {by}, within: 5m"
-                f"{more}}}"
-            )
-        if rich and draw(st.booleans()):
-            of = [each for each in of if each in SYSTEMS] or ["power"]
-            need = min(need, len(of))
-            switch += f", capacity_needed: {{amount: {draw(st.integers(1, 4))}, unit: calls}}"
-        lines.append(
-            f"  {one}: {{title: {one}, of: {_words(of)}, need: {need}, mode: {mode},"
-            f" shares: {shares}{switch}}}"
-        )
+    lines += _systems(draw, rich)
+    lines += _redundancies(draw, rich)
     lines.append("processes:")
     needable = (*SYSTEMS, *REDUNDANCIES, *ROLES, *SITES)
     for one in PROCESSES:
         others = tuple(other for other in PROCESSES if other != one)
         needs = _words(draw(some((*needable, *others), 1, 3)))
         lines.append(f"  {one}: {{title: {one}, tier: critical, needs: {needs}}}")
-    lines.append("procedures:")
-    lines.append("  how: {title: how, steps: [{id: one, do: it, by: duty}]}")
-    if rich:
-        needs = _words(draw(some((*SYSTEMS, *SUPPLIERS), 0, 1)))
-        in_case = draw(st.sampled_from(("", ", when: it rains")))
-        lines.append(
-            f"  switching: {{title: switching, steps: [{{id: one, do: it, by: desk, needs: {needs}"
-            f"{in_case}}}]}}"
-        )
-    held = draw(some(STRATEGIES, 0, 2))
-    if held:
-        lines.append("strategies:")
-    for one in held:
-        without = _words(draw(some((*needable, *SUPPLIERS, *PROCESSES), 1, 3)))
-        needs = _words(draw(some((*SYSTEMS, *SITES), 0, 1)))
-        do = draw(st.sampled_from(("how", "switching"))) if rich else "how"
-        otherwise = draw(_otherwise) if rich else ""
-        lines.append(
-            f"  {one}: {{title: {one}, for: {draw(st.sampled_from(PROCESSES))}, do: {do},"
-            f" by: {draw(st.sampled_from(ROLES))}, decided_by: {draw(st.sampled_from(ROLES))},"
-            f" within: 10m, without: {without}, needs: {needs}{otherwise}}}"
-        )
+    lines += _procedures(draw, rich)
+    lines += _strategies(draw, rich)
     return plan_of("\n".join(lines))
 
 
@@ -221,34 +241,43 @@ def _is_inside(plan, system, site):
 def _lacks(plan, id_, is_gone, named):
     match plan.objects[id_]:
         case System() as one:
-            for site in one.at_:
-                if not _is_inside(plan, id_, site):
-                    if is_gone(site):
-                        return True
-                elif site in named or any(map(is_gone, plan.objects[site].shares)):
-                    return True  # the building, whatever else the site needs
+            if any(_is_left(plan, one, site, is_gone, named) for site in one.at_):
+                return True
             return any(map(is_gone, (*one.needs, *filter(None, (one.supplier,)))))
         case Site() | Supplier() as one:
             return any(map(is_gone, (*one.needs, *one.shares)))
         case Process() as one:
             return any(map(is_gone, one.needs))
         case Redundancy() as one:
-            if any(map(is_gone, one.shares)):
-                return True
-            switched = one.switch is None or not (
-                nobody_decides(one.switch, is_gone)
-                or any(map(is_gone, (one.switch.by, *_steps(plan, one.switch.procedure))))
-            )
-            if one.capacity_needed is not None and _too_small(plan, one, is_gone, switched):
-                return True
-            first = [not is_gone(each) for each in one.of[: one.need]]
-            rest = [not is_gone(each) and switched for each in one.of[one.need :]]
-            if one.mode == "active":
-                return sum(not is_gone(each) for each in one.of) < one.need
-            return sum(first) + sum(rest) < one.need
+            return _is_broken(plan, one, is_gone)
         case Role() as one:
             return _nobody(plan, one, is_gone)
     return False
+
+
+def _is_left(plan, system, site, is_gone, named):
+    """Whether a site where a system stands is lost to it: of one that needs what stands in it the
+    building counts, whatever else it needs."""
+    if not _is_inside(plan, system.id, site):
+        return is_gone(site)
+    return site in named or any(map(is_gone, plan.objects[site].shares))
+
+
+def _is_broken(plan, one, is_gone):
+    """Whether a redundancy has too few members left."""
+    if any(map(is_gone, one.shares)):
+        return True
+    switched = one.switch is None or not (
+        nobody_decides(one.switch, is_gone)
+        or any(map(is_gone, (one.switch.by, *_steps(plan, one.switch.procedure))))
+    )
+    if one.capacity_needed is not None and _too_small(plan, one, is_gone, switched):
+        return True
+    first = [not is_gone(each) for each in one.of[: one.need]]
+    rest = [not is_gone(each) and switched for each in one.of[one.need :]]
+    if one.mode == "active":
+        return sum(not is_gone(each) for each in one.of) < one.need
+    return sum(first) + sum(rest) < one.need
 
 
 def _too_small(plan, one, is_gone, switched):

@@ -92,6 +92,27 @@ def test_staff_that_has_been_missing_for_a_while_is_back_so_much_sooner():
     assert "that lasts 4d more" in told(answer, plan)
 
 
+def test_a_strategy_that_serves_by_now_was_late_all_the_same():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [app], rto: 1h, mtpd: 1d,
+                    full_within: 6h}}
+systems: {app: {title: App, type: application, noticed_within: 10m, restore_time: {committed: 7h}}}
+strategies:
+  paper: {title: Paper, for: calls, do: how, by: lead, decided_by: lead, decided_within: 20m,
+          within: 1h, lasts: 1d, without: [app]}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+""")
+    answer = asked(plan, ["app"], already=((None, 2 * HOUR),))
+    clock = outcome(answer).clock
+    assert (clock.minimum.seconds, clock.outage, clock.verdict) == (0, 90 * 60, "rto-missed")
+    assert (clock.full.seconds, clock.full_verdict) == (5 * HOUR, "late")
+    text = told(answer, plan)
+    assert "it should serve by now, 1h30m after the disruption: later than the RTO" in text
+    assert "it should serve by now; it can be kept up for 1d" in text
+
+
 def test_the_same_length_of_several_losses_is_said_once():
     plan = plan_of(TWO_CARRIERS)
     text = told(asked(plan, ["trunk-a", "duct"], lasts=HOUR, already=((None, 600),)), plan)

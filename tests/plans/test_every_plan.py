@@ -48,11 +48,11 @@ def test_there_are_six_plans() -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_how_long_a_process_waits_is_known_whatever_single_thing_is_lost(folder: str) -> None:
     unknown = {
-        (lost, one.process, part.of)
+        (lost, one.process, missing.what, missing.of)
         for lost in _losses(_plan(folder))
         for one in what_if(_plan(folder), [lost]).processes
-        for part in one.clock.parts
-        if one.outcome != "stops" and part.seconds is None
+        for missing in one.clock.minimum.missing
+        if one.outcome != "stops"
     }
     assert unknown == set()
 
