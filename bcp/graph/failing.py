@@ -32,6 +32,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import NamedTuple, Protocol
 
+from bcp.errors import BcpError
 from bcp.graph.circles import circles
 from bcp.graph.cutsets import EMPTY, UNIT, Families, room_for
 from bcp.graph.emptied import NotMatched, bearable, emptied
@@ -247,8 +248,16 @@ class Failing:
 
     def _ask(self, question: Question) -> int:
         if question not in self._known:
-            with room_for(len(self.structure.nodes)):
-                self._solve(question)
+            try:
+                with room_for(len(self.structure.nodes)):
+                    self._solve(question)
+            except RecursionError as deep:
+                raise BcpError(
+                    "Things of this plan wait for each other to start again, in so many steps that "
+                    "what their loss does cannot be counted.",
+                    "Look with `bcp graph recovery` which things these are, and leave times out of "
+                    "account until the circle is mended.",
+                ) from deep
         return self._known[question]
 
     def _solve(self, question: Question) -> None:
@@ -485,6 +494,7 @@ def latest(structure: Structure, times: Times) -> Sequence[Seconds]:
     """
     if times is PLAIN:
         return (0,) * len(structure.nodes)
+    stuck = _stuck(structure, times)
     found: list[Seconds] = [math.inf] * len(structure.nodes)
     for thing in _innermost_first(structure):
         node = structure.nodes[thing]
@@ -504,7 +514,20 @@ def latest(structure: Structure, times: Times) -> Sequence[Seconds]:
             needs = max([found[need] for need in structure.holds[number].needs], default=0)
             base = max(base, needs + _finite(times.strategy(number)))
         found[thing] = base
+    for thing in stuck:
+        found[thing] = 0
     return found
+
+
+def _stuck(structure: Structure, times: Times) -> Iterator[int]:
+    """What needs each other, and takes time to start again: once down it never comes back, so how
+    long it is away is no question."""
+    nodes = structure.nodes
+    for group in circles(range(len(nodes)), lambda one: nodes[one].needs):
+        circular = len(group) > 1 or group[0] in nodes[group[0]].needs
+        held = any(one in structure.holds_of for one in group)
+        if circular and not held and any(times.restart(one) > 0 for one in group):
+            yield from group
 
 
 def _finite(time: Seconds) -> Seconds:

@@ -108,11 +108,10 @@ class _Wording(Telling):
 
     def _reached(self, hit: Hit) -> Message:
         """``25m until Crisis director accepts (Command)``."""
-        return Message.of(
-            "{told} ({list})" if hit.escalation else "{told}",
-            told=self.outcome(hit.outcome),
-            list=self.title(hit.escalation) if hit.escalation else "",
-        )
+        told = self.outcome(hit.outcome)
+        if not hit.escalation:
+            return told
+        return Message.of("{told} ({list})", told=told, list=self.title(hit.escalation))
 
     def _where(self, hit: Hit) -> Message:
         """When, and who is absent."""

@@ -104,19 +104,19 @@ class _Wording(Saying):
         rows = [row for one in self._asked() for row in one.rows]
         unknown = len({row.thing for row in rows if row.verdict == "not-known"})
         if late:
-            first = Message.of(
-                "1 thing cannot be back in time"
+            text = (
+                mark("1 thing cannot be back in time")
                 if len(late) == 1
-                else "{count} things cannot be back in time",
-                count=len(late),
+                else mark("{count} things cannot be back in time")
             )
+            first = Message.of(text, count=len(late))
         elif unknown:
-            first = Message.of(
-                "Nothing is late for certain, and of 1 thing it is not known"
+            text = (
+                mark("Nothing is late for certain, and of 1 thing it is not known")
                 if unknown == 1
-                else "Nothing is late for certain, and of {count} things it is not known",
-                count=unknown,
+                else mark("Nothing is late for certain, and of {count} things it is not known")
             )
+            first = Message.of(text, count=unknown)
         else:
             first = Message.of("Everything is back in time for the minimum, as the plan has it")
         if not unproven:
@@ -275,10 +275,7 @@ class _Wording(Saying):
                 Message.literally(row.thing),
                 _limit(row.minimum),
                 _limit(row.full),
-                Message.of(
-                    "not said" if figure.promised is None else "{time}",
-                    time=rounded(figure.promised or 0),
-                ),
+                _promised(figure.promised),
                 shown,
                 _outcome(row),
             )
@@ -581,3 +578,9 @@ def _after(one: Exposure) -> Message:
         "ransomware": mark("when ransomware locks it"),
     }
     return Message.of(words[one.loss])
+
+
+def _promised(seconds: int | None) -> Message:
+    if seconds is None:
+        return Message.of("not said")
+    return Message.of("{time}", time=rounded(seconds))

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from bcp.errors import BcpError
-from bcp.graph.failing import emptied
+from bcp.graph.emptied import emptied
 from bcp.graph.strain import Missing, Strain
 from bcp.graph.structure import Structure
 from bcp.model.people import Person, Role

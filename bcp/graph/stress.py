@@ -41,7 +41,8 @@ def stress(
 
     ``note`` is called now and then while it is worked out.
 
-    :raises BcpError: when there is no such process.
+    :raises BcpError: when there is no such process, or things wait for each other to start again
+        over so long a time that the losses cannot be counted.
     """
     structure = structure_of(plan) if structure is None else structure
     processes = [one for one in plan.of(Process) if process_id in (None, one.id)]
@@ -51,15 +52,19 @@ def stress(
             "Name a process of the plan.",
             id=process_id,
         )
-    counting = Counting(plan, structure, processes, order, note)
+    return _answer(plan, process_id, Counting(plan, structure, processes, order, note), top)
+
+
+def _answer(plan: Plan, process_id: str | None, counting: Counting, top: int) -> Stress:
     tales, more = Telling(counting).tales(top)
     return Stress(
         plan=plan.id,
         process=process_id,
-        order=order,
+        order=counting.order,
         compared=counting.compared(),
         no_mtpd=counting.no_mtpd,
         down_anyway=counting.down_anyway,
+        pairs_left_out=counting.pairs_left_out,
         things=len(counting.things),
         left_out=counting.left_out,
         shares=counting.shares(),

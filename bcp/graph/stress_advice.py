@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from operator import methodcaller
 
 from bcp.graph.cutsets import EMPTY
 from bcp.graph.lateness import timed_story
@@ -237,11 +238,11 @@ class _Advising:
                 for each in self._beside(one, said.thing(rank)):
                     add(each, counts[1:])
             for lost, count in self._examples(family):
-                counts = [
+                of_size = [
                     count if size == len(lost) - 1 else 0 for size in range(self.counting.order)
                 ]
                 for each in dict.fromkeys(self._changes(one, lost)):
-                    add(each, counts)
+                    add(each, of_size)
         ordered = sorted(found, key=lambda each: ([-count for count in found[each]], each.kind))
         return ordered[:_TRIED]
 
@@ -303,7 +304,7 @@ class _Advising:
                             to=self.structure.nodes[thing].id,
                         ),
                         cause,
-                        lambda it, thing=thing: it.with_separate_cause(thing, cause),
+                        methodcaller("with_separate_cause", thing, cause),
                     )
 
     def _faster(self, one: Target, recovered: Recovered) -> Iterator[_Candidate]:
@@ -316,7 +317,7 @@ class _Advising:
                 yield _Candidate(
                     Change("faster-switch", name, one.id, seconds=one.mtpd),
                     one.number,
-                    lambda it, hold=hold: it.with_faster_strategy(hold, one.mtpd),
+                    methodcaller("with_faster_strategy", hold, one.mtpd),
                 )
         for thing in sorted(structure.cone(one.number) & down.keys()):
             for gate in structure.nodes[thing].gates:
@@ -328,9 +329,7 @@ class _Advising:
                         yield _Candidate(
                             Change("faster-switch", of, to=to, seconds=one.mtpd),
                             thing,
-                            lambda it, thing=thing, place=place: it.with_faster_switch(
-                                thing, place, one.mtpd
-                            ),
+                            methodcaller("with_faster_switch", thing, place, one.mtpd),
                         )
 
 
@@ -345,7 +344,7 @@ def _by_sets(counting: Counting) -> Advice:
     said, structure = counting.said, counting.structure
     left = said.either(counting.beyond_mtpd(one) for one in counting.targets)
     count = counting.hit((left,))
-    changes = []
+    changes: list[Change] = []
     while len(changes) < MOST and left != EMPTY:
         standing = said.families.standing(left)
         rank = max(standing, key=lambda one: (standing[one][1:], -one))

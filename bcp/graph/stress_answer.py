@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bcp.graph.failing import NotMatched
+from bcp.graph.emptied import NotMatched
 from bcp.graph.returns import Missing
 from bcp.graph.stories import Story
 
@@ -152,6 +152,8 @@ class Stress:
     """Processes that cannot be compared: their MTPD is not set."""
     down_anyway: tuple[str, ...]
     """Processes that are down before anything is lost."""
+    pairs_left_out: bool
+    """Whether pairs were asked for and not counted, since the plan is huge."""
     things: int
     """What is lost in turn."""
     left_out: int

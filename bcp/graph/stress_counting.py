@@ -36,7 +36,8 @@ from dataclasses import dataclass
 
 from bcp.graph.contests import ranked
 from bcp.graph.cutsets import UNIT
-from bcp.graph.failing import Failing, NotMatched, Times
+from bcp.graph.emptied import NotMatched
+from bcp.graph.failing import Failing, Times
 from bcp.graph.lateness import AtBest
 from bcp.graph.recovering import Recovered, recovering
 from bcp.graph.strain import is_strain
@@ -48,14 +49,15 @@ from bcp.plan import Plan
 
 _REMEMBERED = 200_000
 """Things × losses of which it is remembered when each is back."""
-
-SHORTEST = 1
+_WORK = 20_000_000
+"""Processes × things of the plan: beyond so many, pairs are not counted."""
+SHORTEST = 60
 """Seconds that restoring anything takes at least."""
 
 
 class InNoTime(AtBest):
     """The times of a plan where all that it could say and does not takes no time; restoring what is
-    lost takes a second all the same, since what is lost and waits for itself never comes back."""
+    lost takes a minute all the same, since what is lost and waits for itself never comes back."""
 
     def restore(self, thing: int) -> Seconds:
         return max(SHORTEST, super().restore(thing))
@@ -114,7 +116,6 @@ class Counting:
     ) -> None:
         self.plan = plan
         self.structure = structure
-        self.order = order
         self.note = note
         """Called now and then."""
         self.times = PlanTimes(plan, structure)
@@ -131,6 +132,9 @@ class Counting:
             for one in asked
             if one.mtpd is not None
         ]
+        # Families of pairs grow with the square of what a process stands on.
+        self.pairs_left_out = order > 1 and len(targets) * len(structure.nodes) > _WORK
+        self.order = order = 1 if self.pairs_left_out else order
         could = [
             number
             for number, node in enumerate(structure.nodes)

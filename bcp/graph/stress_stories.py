@@ -31,6 +31,8 @@ _GROUPS = 40
 """Groups of one process and size that are compared with each other: those of most sets."""
 _SINGLES = 60
 """Of more single losses of one process each is told alone."""
+_HUGE = 100_000
+"""In a plan of many things both are fewer: so many times the things of the plan stay below this."""
 _SAID = ("systems", "sites", "suppliers", "causes")
 """Kinds for which a plan can say how long restoring them takes."""
 
@@ -72,6 +74,9 @@ class Telling:
         self.counting = counting
         self.structure = counting.structure
         self.times = counting.times
+        bearable = _HUGE // max(1, len(self.structure.nodes))
+        self.groups = max(2, min(_GROUPS, bearable))
+        self.singles = min(_SINGLES, bearable)
 
     def tales(self, top: int) -> tuple[tuple[Tale, ...], bool]:
         """The worst stories, so many at most, and whether there are more."""
@@ -104,7 +109,7 @@ class Telling:
     def _ordered(self, one: Target, verdict: Verdict, family: int, size: int) -> Iterable[_Worst]:
         """What one process has to fear of losses of one size: the longest outage first."""
         several = self._singles(one, family) if size == 1 else groups_of(self.counting, family)
-        found = [self._worst(one, (group,)) for group in islice(several, _GROUPS)]
+        found = [self._worst(one, (group,)) for group in islice(several, self.groups)]
         found.sort(key=lambda each: -each.back)
         return found if verdict == "breached" else self._merged(one, found)
 
@@ -133,7 +138,7 @@ class Telling:
         singles = [single for (single,) in self.counting.sets(family, 1)]
         among = frozenset(singles)
         number = self.structure.number
-        if len(singles) > _SINGLES:
+        if len(singles) > self.singles:
             return [Group(((1, (single,)),)) for single in singles]
         through: dict[int, list[int]] = {}
         for single in singles:
@@ -186,7 +191,7 @@ class Telling:
             if takes > one.mtpd:
                 yield Failed(hold.id, seconds=int(takes))
             else:
-                yield Failed(hold.id, *self.structure.ids(late[:1]))
+                yield Failed(hold.id, next(iter(self.structure.ids(late)), None))
 
     def _story(self, lost: tuple[int, ...], one: Target) -> Story:
         return timed_story(self.counting.after(lost), one.number)

@@ -63,6 +63,7 @@ def as_json(found: Stress) -> dict[str, Any]:
         "processes": [dataclasses.asdict(one) for one in found.compared],
         "no_mtpd": list(found.no_mtpd),
         "down_anyway": list(found.down_anyway),
+        "pairs_left_out": found.pairs_left_out,
         "things": found.things,
         "left_out": found.left_out,
         "shares": [dataclasses.asdict(one) for one in found.shares],
@@ -343,6 +344,12 @@ class _Wording(Saying):
                 "Not compared, down before anything is lost: {processes}",
                 processes=listed([self._named(one) for one in found.down_anyway]),
             )
+        if found.pairs_left_out:
+            yield line(
+                1,
+                "Pairs were not counted, since the plan is so large: name a process to ask about "
+                "its pairs alone",
+            )
         for one in found.not_matched:
             yield line(
                 1,
@@ -450,8 +457,10 @@ def _counted(counts: Sequence[int]) -> Message:
 def _losses(counts: Sequence[int]) -> Message:
     """``2 single losses and 220 pairs``."""
     singles, *pairs = counts
-    one = Message.of("1 single loss" if singles == 1 else "{count} single losses", count=singles)
+    single = mark("1 single loss") if singles == 1 else mark("{count} single losses")
+    one = Message.of(single, count=singles)
     if not pairs:
         return one
-    two = Message.of("1 pair" if pairs[0] == 1 else "{count} pairs", count=pairs[0])
+    pair = mark("1 pair") if pairs[0] == 1 else mark("{count} pairs")
+    two = Message.of(pair, count=pairs[0])
     return Message.of("{these} and {those}", these=one, those=two) if singles else two

@@ -91,8 +91,8 @@ drills and answers read it there. Written twice, it can come to differ, and a dr
 twice.
 
 A few things do stand twice, because two readers need them: what sets a playbook off, as a figure
-for the alarm (`indicators`) and in words for paper (`activation`, `criteria`, `authority`); how soon
-a loss is known, in the alarm and in `noticed_within`; who decides, in the switch and in the
+for the alarm (`indicators`) and in words for paper (`activation`, `criteria`, `authority`); how
+soon a loss is known, in the alarm and in `noticed_within`; who decides, in the switch and in the
 `authority` of the role, by which others see that it may. Change both.
 
 | what one wants to say | where it stands | and beside it |

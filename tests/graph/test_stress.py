@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from random_plans import plans
 from small_plans import ONE_PERSON_TWO_ROLES, plan_of
@@ -22,7 +22,7 @@ from bcp.model.processes import Times
 from bcp.model.scalars import Duration
 
 SHOWN = {"on": "2026-02-03"}
-LENGTHS = st.sampled_from((None, 60, 600, 3600, 36_000))
+LENGTHS = st.sampled_from((None, 600, 1800, 7200))
 
 
 def length(draw):
@@ -48,8 +48,16 @@ def timed_plans(draw):
         elif one.kind == "redundancy" and one.switch is not None and draw(st.booleans()):
             objects[one.id] = one.saying(switch=one.switch.saying(tested=dt.date(2026, 2, 3)))
         elif one.kind == "strategies":
-            objects[one.id] = one.saying(within=Duration(draw(st.sampled_from((60, 3600)))))
+            objects[one.id] = one.saying(within=Duration(draw(st.sampled_from((600, 3600)))))
     return replace(plan, objects=objects)
+
+
+def asked(plan, **options):
+    """The answer, unless what waits for itself makes it too deep to count."""
+    try:
+        return stress(plan, **options)
+    except BcpError:
+        reject()
 
 
 class ByTrying:
@@ -92,9 +100,9 @@ def counted(share):
 
 
 @given(timed_plans())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
-    found = stress(plan)
+    found = asked(plan)
     tried = ByTrying(plan, found)
     assert found.things + found.left_out == len(tried.could)
     single, pair = found.shares
@@ -106,9 +114,9 @@ def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_story_is_true_and_none_is_told_twice(plan):
-    found = stress(plan, top=1000)
+    found = asked(plan, top=1000)
     tried = ByTrying(plan, found)
     number = tried.structure.number
     told = set()
@@ -139,9 +147,9 @@ def test_every_story_is_true_and_none_is_told_twice(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_removed_and_what_is_left_add_up(plan):
-    found = stress(plan)
+    found = asked(plan)
     if not found.compared:
         return
     on_the_list = [share.total - share.within for share in found.shares]
@@ -154,9 +162,9 @@ def test_what_is_removed_and_what_is_left_add_up(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_without_pairs_the_single_losses_are_told_the_same(plan):
-    alone, both = stress(plan, order=1), stress(plan)
+    alone, both = asked(plan, order=1), asked(plan)
     assert alone.shares == both.shares[:1]
     assert alone.things == both.things
 
@@ -209,7 +217,7 @@ def test_a_single_loss_of_a_critical_process_is_told_before_its_pairs_and_before
         "Taking calls is down for 2 days 1 hour, 1 day 23 hours beyond its MTPD of 2 hours" in text
     )
     assert text.splitlines()[0] == (
-        "Losses that keep a process down beyond its MTPD: alone 2, two together 18; not known: "
+        "Losses that keep a process down beyond its MTPD: alone 2, two together 16; not known: "
         "alone 0, two together 0"
     )
 
@@ -245,11 +253,24 @@ def test_a_time_that_is_not_written_down_is_asked_for_first():
 
 def test_a_switch_that_is_too_slow_is_to_be_faster():
     slow = LINES.replace("within: 15m}", "within: 5h}").replace(", shares: [duct]", "")
-    slow = slow.replace("{committed: 6h}", "{committed: 1h}")
-    found, text = told(plan_of(slow), process_id="calls")
-    switched = next(one for one in found.advice.changes if one.kind == "faster-switch")
-    assert (switched.of, switched.to, switched.seconds) == ("lines", "trunk-b", 7200)
+    slow = slow.replace("{committed: 4h}", "{committed: 1h}")
+    found, text = told(plan_of(slow), process_id="calls", order=1)
+    (change,) = found.advice.changes
+    assert (change.kind, change.of, change.to, change.seconds) == (
+        "faster-switch",
+        "lines",
+        "trunk-b",
+        7200,
+    )
     assert "Have Lines (lines) switched to Trunk B (trunk-b) within 2 hours" in text
+
+
+def test_of_a_huge_plan_pairs_are_not_counted_and_that_is_said(monkeypatch):
+    monkeypatch.setattr("bcp.graph.stress_counting._WORK", 10)
+    found, text = told(plan_of(LINES))
+    assert found.pairs_left_out
+    assert [one.size for one in found.shares] == [1]
+    assert "Pairs were not counted, since the plan is so large" in text
 
 
 def test_who_fills_two_roles_gets_an_alternate():

@@ -181,3 +181,17 @@ def test_a_four_hour_switch_breaks_a_two_hour_limit_and_not_a_day():
 
     assert singles(2 * hour) == {"calls", "duct", "carrier-a", "trunk-a"}
     assert singles(24 * hour) == {"calls", "duct"}
+
+
+def test_what_waits_for_each_other_to_start_again_stops_a_process_however_much_it_can_bear():
+    structure = structure_of(
+        plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [a]}}
+systems: {a: {title: A, type: data, needs: [b]}, b: {title: B, type: data, needs: [a]}}
+""")
+    )
+    count = len(structure.nodes)
+    times = Table((3600,) * count, (60,) * count, (0,) * count, ())
+    failing = Failing(structure, 1, times)
+    found = failing.sets(failing.stops(structure.number["calls"], 5 * 86400))
+    assert {structure.ids(one) for one in found} == {("a",), ("b",)}
