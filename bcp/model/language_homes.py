@@ -36,8 +36,8 @@ HOMES: tuple[tuple[str, str, str], ...] = (
         "answered); the 31 minutes stand in the event that took them, as the row below says",
         "`duration` of a step is that step alone. Where pointing the number is the whole switch, "
         "`reroute` says where to, and its `within` is left out; else that is pointing the number "
-        "alone. `set_up` of a site getting the room ready, `restore_time` of a system repairing what "
-        "is broken, `restart_time` starting it once power is back",
+        "alone. `set_up` of a site getting the room ready, `restore_time` of a system repairing "
+        "what is broken, `restart_time` starting it once power is back",
     ),
     (
         "It was last tried on 18 June",
