@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bcp.files import Tree
-from bcp.graph.losses import all_losses
+from bcp.graph.losses.losses import all_losses
 from bcp.loader import load
 from bcp.plan import Plan
 from benchmarks.measure import MIB, Line, cpu, expect, interleaved, python

@@ -52,7 +52,7 @@ MARKED = {
     ("drill/journal/trouble.py", "fix.template"),
     ("drill/journal/trouble.py", "advice.template"),
     ("cli/drill/playing.py", "error.template"),
-    ("graph/tree_wording.py", "SINGLE"),
+    ("graph/drawing/tree_wording.py", "SINGLE"),
 }
 """Expressions whose words are marked where they stand: (module, expression)."""
 

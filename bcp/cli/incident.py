@@ -12,8 +12,8 @@ from bcp.cli.plans import Opened, one_object
 from bcp.errors import BcpError
 
 if TYPE_CHECKING:
-    from bcp.graph.scenario import Scenario
     from bcp.graph.strain import Missing
+    from bcp.graph.what_if.scenario import Scenario
     from bcp.plan import Plan
 
 _ALL = ("down", "all")
@@ -38,7 +38,7 @@ def asked_scenario(
 
     Raises BcpError, with what to write instead, for anything that cannot be understood.
     """
-    from bcp.graph.scenario import Asked, scenario_of
+    from bcp.graph.what_if.scenario import Asked, scenario_of
 
     plan = opened.loaded.plan
     words = [word for one in lost for word in _named(one, plan)]

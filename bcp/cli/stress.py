@@ -84,8 +84,8 @@ def stress(
       bcp stress safety-calls --top 3 --plan plans/northline
       bcp stress --order 1 --format json --plan plans/northline
     """
-    from bcp.graph.stress import stress as asked
-    from bcp.graph.stress_wording import as_json, sentences
+    from bcp.graph.stress.stress import stress as asked
+    from bcp.graph.stress.wording import as_json, sentences
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan

@@ -28,7 +28,7 @@ from bcp.model.resources import Process
 from bcp.report.text import one_line
 
 if TYPE_CHECKING:
-    from bcp.graph.answer import Answer
+    from bcp.graph.what_if.answer import Answer
     from bcp.plan import Plan
 
 NO_PROCESS = mark(
@@ -111,9 +111,9 @@ def what_if(
     """
     if demand is not None and math.isnan(demand):
         raise BcpError("“nan” is no number for --demand", "write for example --demand 3")
-    from bcp.graph.what_if import what_if as asked
-    from bcp.graph.what_if_table import table
-    from bcp.graph.wording import as_json
+    from bcp.graph.what_if.table import table
+    from bcp.graph.what_if.what_if import what_if as asked
+    from bcp.graph.what_if.wording import as_json
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan
@@ -131,7 +131,7 @@ def what_if(
 
 
 def _print_text(answer: Answer, plan: Plan, spoken: str) -> None:
-    from bcp.graph.wording import sentences
+    from bcp.graph.what_if.wording import sentences
 
     how, say = style(), translator(spoken)
     if not plan.of(Process):
@@ -149,6 +149,6 @@ def _print_text(answer: Answer, plan: Plan, spoken: str) -> None:
 
 def _print_picture(answer: Answer, plan: Plan, spoken: str, format_: str) -> None:
     from bcp.cli.graph.drawing import drawn
-    from bcp.graph.what_if_picture import picture
+    from bcp.graph.what_if.picture import picture
 
     click.echo(drawn(picture(answer, plan, spoken, translator(spoken)), format_), nl=False)

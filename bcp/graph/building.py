@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bcp.graph.circles import circles
-from bcp.graph.matching import Staffing
+from bcp.graph.staffing.matching import Staffing
 from bcp.graph.strain import DEMAND, Strain, missing_at
 from bcp.graph.structure import Gate, Hold, Node, Premises, Structure, decision_on
 from bcp.model import Object

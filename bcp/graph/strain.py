@@ -16,7 +16,7 @@ from bcp.model.people import Hours, Person, Rota
 from bcp.plan import Plan
 
 if TYPE_CHECKING:
-    from bcp.graph.cover_people import Turn
+    from bcp.graph.cover.people import Turn
 
 DEMAND = "#demand"
 """What demand asks for beyond an ordinary day, as a thing; lost when there is such a demand. Ids
@@ -103,8 +103,8 @@ def _on(turns: Iterable[Turn], moment: int) -> tuple[str, ...]:
 
 
 def _at(plan: Plan, staff: tuple[Missing, ...], demand: float, at: dt.datetime) -> Strain:
-    from bcp.graph.cover_people import People
-    from bcp.graph.cover_times import hours_in
+    from bcp.graph.cover.people import People
+    from bcp.graph.cover.times import hours_in
 
     moment = int(at.timestamp())
     now = (moment, moment + 60)

@@ -29,7 +29,7 @@ redundancy      so many of its members, each with the ``shares`` of the redundan
                 the capacity of every member known in that unit: so much capacity
 a decision      who decides on a switch or strategy, or who decides otherwise
 roles           one of the people named for it (primary or rota, then alternates) who is
-                active; besides, roles are filled by matching (:mod:`bcp.graph.matching`).
+                active; besides, roles are filled by matching (:mod:`bcp.graph.staffing.matching`).
                 A role for which nobody is named is not known, so it never counts as lost
 teams           so many of its roles as ``quorum`` says, else one
 records         ``at``, unless there is an offline copy
@@ -51,7 +51,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bcp.graph.matching import Staffing
+from bcp.graph.staffing.matching import Staffing
 from bcp.plan import Plan
 
 if TYPE_CHECKING:

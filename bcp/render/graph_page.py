@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bcp.graph.drawing import clean
-from bcp.graph.svg import body, laid_out
+from bcp.graph.drawing.formats import clean
+from bcp.graph.drawing.svg import body, laid_out
 from bcp.i18n import translator
 from bcp.render import assets
 from bcp.render.html import environment

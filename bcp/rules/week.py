@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bcp.diagnostics import Message
-from bcp.graph.reach_week import DAY, WEEK, Stretch, held_on, turns_of_week
-from bcp.graph.reach_week import DAYS as DAYS
+from bcp.graph.reach.week import DAY, WEEK, Stretch, held_on, turns_of_week
+from bcp.graph.reach.week import DAYS as DAYS
 from bcp.model.people import Hours
 
 FROM = (

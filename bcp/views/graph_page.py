@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bcp.diagnostics import Translate, mark
-from bcp.graph.needs import (
+from bcp.graph.drawing.needs import (
     default_processes,
     gate_message,
     needs_picture,
@@ -20,9 +20,9 @@ from bcp.graph.needs import (
     things_below,
     unit_of,
 )
-from bcp.graph.picture import KINDS, ONE, Picture
-from bcp.graph.raci import raci
-from bcp.graph.raci_wording import KEY, PHASES, Wording
+from bcp.graph.drawing.picture import KINDS, ONE, Picture
+from bcp.graph.drawing.raci import raci
+from bcp.graph.drawing.raci_wording import KEY, PHASES, Wording
 from bcp.graph.relations import edges
 from bcp.graph.stories import thing_of
 from bcp.graph.structure import Gate, Node, Structure, structure_of

@@ -16,7 +16,7 @@ from bcp.editing.wishes import LANGUAGES, STARTERS, Wishes
 from bcp.engine import check
 from bcp.errors import BcpError
 from bcp.files import read_tree
-from bcp.graph.what_if import what_if
+from bcp.graph.what_if.what_if import what_if
 from bcp.loader import Loaded, load
 from bcp.model.learning import Exercise
 from bcp.model.references import values_of

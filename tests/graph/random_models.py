@@ -9,7 +9,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from bcp.graph.matching import Staffing
+from bcp.graph.staffing.matching import Staffing
 from bcp.graph.structure import Gate, Node, Structure
 
 NOBODY = Staffing((), (), {})

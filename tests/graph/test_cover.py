@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from small_plans import plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.cover import Cover, RoleCover, cover
-from bcp.graph.cover_patterns import patterns
-from bcp.graph.cover_times import (
+from bcp.graph.cover.cover import Cover, RoleCover, cover
+from bcp.graph.cover.patterns import patterns
+from bcp.graph.cover.times import (
     Stretch,
     begins,
     common,
@@ -24,7 +24,7 @@ from bcp.graph.cover_times import (
     on_day,
     without,
 )
-from bcp.graph.cover_wording import as_json, sentences
+from bcp.graph.cover.wording import as_json, sentences
 from bcp.model.people import Shift
 
 HOUR = 3600

@@ -5,7 +5,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp.graph.cutsets import EMPTY, UNIT, Families, room_for
+from bcp.graph.losses.cutsets import EMPTY, UNIT, Families, room_for
 
 SETS = st.frozensets(st.integers(0, 6), max_size=3)
 FAMILY = st.frozensets(SETS, max_size=6)

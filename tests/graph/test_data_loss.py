@@ -3,7 +3,7 @@
 from small_plans import plan_of
 from test_recovery import DAY
 
-from bcp.graph.recovery import recovery
+from bcp.graph.recovery.recovery import recovery
 
 MINUTE, HOUR = 60, 3600
 

@@ -14,14 +14,14 @@ from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, plan_of
 
 from bcp.diagnostics import untranslated
 from bcp.errors import BcpError
-from bcp.graph.drawing import dot, mermaid, needs_as_json
-from bcp.graph.graphml import graphml
-from bcp.graph.layout import layout
-from bcp.graph.measure import width, wrapped
-from bcp.graph.needs import default_processes, needs_picture, single_points
-from bcp.graph.picture import Arrow, Box, Picture, picture_of
+from bcp.graph.drawing.formats import dot, mermaid, needs_as_json
+from bcp.graph.drawing.graphml import graphml
+from bcp.graph.drawing.layout import layout
+from bcp.graph.drawing.measure import width, wrapped
+from bcp.graph.drawing.needs import default_processes, needs_picture, single_points
+from bcp.graph.drawing.picture import Arrow, Box, Picture, picture_of
+from bcp.graph.drawing.svg import check_size, laid_out, size_of, svg
 from bcp.graph.structure import structure_of
-from bcp.graph.svg import check_size, laid_out, size_of, svg
 
 
 def picture(plan, *ids, **more):

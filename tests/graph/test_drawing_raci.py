@@ -6,8 +6,8 @@ import io
 import pytest
 from small_plans import plan_of
 
-from bcp.graph.raci import raci, raci_of
-from bcp.graph.raci_wording import Wording
+from bcp.graph.drawing.raci import raci, raci_of
+from bcp.graph.drawing.raci_wording import Wording
 
 PLAN = """
 risks: {fire: {title: Fire, class: premises}}

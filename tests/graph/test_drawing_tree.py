@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from random_plans import plans
 from small_plans import ON_PAPER, TWO_CARRIERS, plan_of
 
-from bcp.graph.needs import single_points
+from bcp.graph.drawing.needs import single_points
+from bcp.graph.drawing.tree import DEEPEST, tree
+from bcp.graph.drawing.tree_wording import lines
 from bcp.graph.structure import structure_of
-from bcp.graph.tree import DEEPEST, tree
-from bcp.graph.tree_wording import lines
 
 
 def told(plan, *ids, depth=None, direction="needs"):

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_models import LIMITS, Model, back_after, is_within, models, smallest_late, things_of
 
-from bcp.graph.failing import PLAIN, Failing
+from bcp.graph.losses.failing import PLAIN, Failing
 from bcp.graph.structure import Gate, Node
 
 

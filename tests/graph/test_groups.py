@@ -5,8 +5,8 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp.graph.cutsets import Families, room_for
-from bcp.graph.groups import Group, grouped
+from bcp.graph.losses.cutsets import Families, room_for
+from bcp.graph.losses.groups import Group, grouped
 
 SETS = st.frozensets(st.integers(0, 7), min_size=1, max_size=3)
 
@@ -47,7 +47,7 @@ def test_twenty_seven_million_triples_are_one_group_however_their_parts_are_mixe
 
 
 def test_more_groups_than_can_be_told_are_told_as_none(monkeypatch):
-    monkeypatch.setattr("bcp.graph.groups._GROUPS", 3)
+    monkeypatch.setattr("bcp.graph.losses.groups._GROUPS", 3)
     families = Families(2)
     ring = [families.of_set((one, (one + 1) % 9)) for one in range(9)]
     assert grouped(families, families.union_all(ring), 2) is None

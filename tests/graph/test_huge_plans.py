@@ -5,14 +5,14 @@ from huge_plans import chain_of_needs, many_roles
 from small_plans import plan_of
 
 from bcp.diagnostics import Message
-from bcp.graph.emptied import NotMatched
-from bcp.graph.losses import losses
-from bcp.graph.losses_wording import sentences as losses_sentences
-from bcp.graph.matching import Staffing
+from bcp.graph.losses.losses import losses
+from bcp.graph.losses.wording import sentences as losses_sentences
+from bcp.graph.staffing.emptied import NotMatched
+from bcp.graph.staffing.matching import Staffing
 from bcp.graph.stories import told
 from bcp.graph.structure import structure_of
-from bcp.graph.what_if import what_if
-from bcp.graph.wording import sentences
+from bcp.graph.what_if.what_if import what_if
+from bcp.graph.what_if.wording import sentences
 
 
 def depth(message: Message) -> int:
@@ -116,7 +116,7 @@ def test_when_everybody_may_fill_everything_the_order_of_succession_is_followed(
 
 
 def test_beyond_the_bound_whoever_is_there_stays_and_the_first_free_takes_over(monkeypatch):
-    monkeypatch.setattr("bcp.graph.succession.EXACT", 0)
+    monkeypatch.setattr("bcp.graph.staffing.succession.EXACT", 0)
     staffing = Staffing((0, 1, 2), ((10, 11, 12), (11, 13), (14, 12)), {})
     assert staffing.normally == {0: 10, 1: 11, 2: 14}
     assert staffing.assignment({10}) == {0: 12, 1: 11, 2: 14}

@@ -4,7 +4,7 @@ import pytest
 from small_plans import ON_PAPER, ONE_PERSON_TWO_ROLES, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.losses import all_losses, losses
+from bcp.graph.losses.losses import all_losses, losses
 from bcp.graph.stories import told
 
 

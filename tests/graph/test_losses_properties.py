@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from random_plans import LOSABLE, plainly_lost, plans, some
 
 from bcp.graph.availability import available
-from bcp.graph.failing import Failing
+from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import is_decision, structure_of
 
 GONE = some(LOSABLE, 0, 4)

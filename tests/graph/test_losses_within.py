@@ -4,9 +4,9 @@ import pytest
 from small_plans import ONE_PERSON_TWO_ROLES, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.lateness import Slow, Unsaid
-from bcp.graph.losses import Within, all_losses, losses, within_of
-from bcp.graph.losses_wording import as_json, sentences
+from bcp.graph.losses.lateness import Slow, Unsaid
+from bcp.graph.losses.losses import Within, all_losses, losses, within_of
+from bcp.graph.losses.wording import as_json, sentences
 
 TIMED = """
 processes:

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp.graph.matching import Staffing
+from bcp.graph.staffing.matching import Staffing
 
 PEOPLE = tuple(range(10, 15))
 

@@ -10,9 +10,9 @@ from random_plans import plans
 from small_plans import ON_PAPER, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.failing import Failing
-from bcp.graph.fault_tree import counts, fault_tree
-from bcp.graph.open_psa import open_psa
+from bcp.graph.losses.failing import Failing
+from bcp.graph.losses.fault_tree import counts, fault_tree
+from bcp.graph.losses.open_psa import open_psa
 from bcp.graph.structure import structure_of
 
 
@@ -210,10 +210,10 @@ def test_what_is_no_such_file_is_refused(content, message):
 
 
 def test_too_many_and_too_deep_elements_are_refused(monkeypatch):
-    monkeypatch.setattr("bcp.graph.exchange_file._DEPTH", 50)
+    monkeypatch.setattr("bcp.graph.losses.exchange_file._DEPTH", 50)
     deep = "<or>" * 60 + events("a") + "</or>" * 60
     assert "more than 50 deep" in refused(gate("top", deep))
-    monkeypatch.setattr("bcp.graph.exchange_file._ELEMENTS", 20)
+    monkeypatch.setattr("bcp.graph.losses.exchange_file._ELEMENTS", 20)
     many = "".join(events(f"e{one}") for one in range(30))
     assert "more than 20 elements" in refused(gate("top", f"<or>{many}</or>"))
 

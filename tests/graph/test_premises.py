@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from small_plans import plan_of
 
 from bcp.graph.availability import available
-from bcp.graph.failing import Failing
-from bcp.graph.recovering import recovering
+from bcp.graph.clock.recovering import recovering
+from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import structure_of
 
 HALL = structure_of(

@@ -9,9 +9,8 @@ import pytest
 from small_plans import plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.reach import At, Deciders, decider_reached, reach
-from bcp.graph.reach_clocks import TooLate
-from bcp.graph.reach_faults import (
+from bcp.graph.reach.clocks import TooLate
+from bcp.graph.reach.faults import (
     DeadEnd,
     EmptyStep,
     HolderIsAlternate,
@@ -21,8 +20,9 @@ from bcp.graph.reach_faults import (
     SamePerson,
     StopsShort,
 )
-from bcp.graph.reach_odds import read_assumed
-from bcp.graph.reach_wording import as_json, sentences
+from bcp.graph.reach.odds import read_assumed
+from bcp.graph.reach.reach import At, Deciders, decider_reached, reach
+from bcp.graph.reach.wording import as_json, sentences
 
 NIGHT = """
 levels: {outage: {title: Outage, rank: 1, criteria: [x], declared_by: duty}}

@@ -21,12 +21,12 @@ from random_calls import (
 )
 from small_plans import plan_of
 
-from bcp.graph.reach import Deciders, decider_reached, reach
-from bcp.graph.reach_asking import Asking, _groups
-from bcp.graph.reach_calls import Circumstance, Moment
-from bcp.graph.reach_odds import Assumed, Try, arrivals, percentile, reached_by
-from bcp.graph.reach_wording import as_json, sentences
-from bcp.graph.reach_worst import Outcome
+from bcp.graph.reach.asking import Asking, _groups
+from bcp.graph.reach.calls import Circumstance, Moment
+from bcp.graph.reach.odds import Assumed, Try, arrivals, percentile, reached_by
+from bcp.graph.reach.reach import Deciders, decider_reached, reach
+from bcp.graph.reach.wording import as_json, sentences
+from bcp.graph.reach.worst import Outcome
 from bcp.model.response import Escalation
 
 KINDS = {"reached": 0, "not-known": 1, "never": 2}

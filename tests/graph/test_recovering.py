@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from random_plans import plans
 from test_timed_losses import LATE, plainly_back, tables
 
-from bcp.graph.failing import Failing
-from bcp.graph.recovering import recovering
+from bcp.graph.clock.recovering import recovering
+from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import structure_of
 
 

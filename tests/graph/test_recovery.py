@@ -10,8 +10,8 @@ from random_plans import PROCESSES, plans
 from small_plans import plan_of
 from test_recovery_limits import back_when, tables
 
-from bcp.graph.recovery import recovery
-from bcp.graph.recovery_limits import Required
+from bcp.graph.recovery.limits import Required
+from bcp.graph.recovery.recovery import recovery
 from bcp.graph.structure import structure_of
 
 DAY = dt.date(2026, 11, 22)

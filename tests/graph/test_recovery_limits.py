@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_plans import PROCESSES, plans
 
-from bcp.graph.recovery_limits import Required
+from bcp.graph.recovery.limits import Required
 from bcp.graph.structure import Structure, structure_of
 
 LENGTH = st.sampled_from((0, 1, 2, 3, 5, math.inf))

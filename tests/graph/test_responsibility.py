@@ -11,9 +11,9 @@ import pytest
 from small_plans import RESPONSE, TWO_CARRIERS, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.drawing import as_json, dot, mermaid
-from bcp.graph.overview import overview
-from bcp.graph.picture import of_relations
+from bcp.graph.drawing.formats import as_json, dot, mermaid
+from bcp.graph.drawing.overview import overview
+from bcp.graph.drawing.picture import of_relations
 from bcp.graph.relations import about, edges, type_of
 from bcp.graph.responsibility import responsibility_graph, scope
 from bcp.model import KINDS, Header
@@ -197,8 +197,9 @@ teams:
 
 def test_networkx_is_loaded_only_when_a_graph_is_made():
     code = (
-        "import sys, bcp.graph.structure, bcp.graph.availability, bcp.graph.losses,"
-        " bcp.graph.what_if, bcp.graph.wording, bcp.graph.relations, bcp.graph.drawing,"
+        "import sys, bcp.graph.structure, bcp.graph.availability, bcp.graph.losses.losses,"
+        " bcp.graph.what_if.what_if, bcp.graph.what_if.wording, bcp.graph.relations,"
+        " bcp.graph.drawing.formats,"
         " bcp.graph.responsibility; sys.exit('networkx' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from small_plans import RESPONSE, TWO_CARRIERS, plan_of
 
-from bcp.graph.scenario import Asked, scenario_of
 from bcp.graph.strain import Missing
-from bcp.graph.what_if import what_if
-from bcp.graph.wording import sentences
+from bcp.graph.what_if.scenario import Asked, scenario_of
+from bcp.graph.what_if.what_if import what_if
+from bcp.graph.what_if.wording import sentences
 
 HOUR = 3600
 RESTORED = """

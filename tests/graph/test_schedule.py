@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from small_plans import plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.schedule import Schedule, Slot, schedule
-from bcp.graph.schedule_drawing import clock, gantt
-from bcp.graph.schedule_wording import Wording, as_json
+from bcp.graph.schedule.drawing import clock, gantt
+from bcp.graph.schedule.schedule import Schedule, Slot, schedule
+from bcp.graph.schedule.wording import Wording, as_json
 from bcp.plan import Plan
 
 MINUTE = 60

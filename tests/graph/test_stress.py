@@ -11,13 +11,13 @@ from random_plans import plans
 from small_plans import ONE_PERSON_TWO_ROLES, plan_of
 
 from bcp.errors import BcpError
-from bcp.graph.recovering import recovering
-from bcp.graph.returns import Missing
-from bcp.graph.stress import stress
-from bcp.graph.stress_counting import InNoTime, OnlyShown
-from bcp.graph.stress_wording import as_json, sentences
+from bcp.graph.clock.recovering import recovering
+from bcp.graph.clock.times import PlanTimes
+from bcp.graph.stress.counting import InNoTime, OnlyShown
+from bcp.graph.stress.stress import stress
+from bcp.graph.stress.wording import as_json, sentences
 from bcp.graph.structure import structure_of
-from bcp.graph.times import PlanTimes
+from bcp.graph.what_if.returns import Missing
 from bcp.model.processes import Times
 from bcp.model.scalars import Duration
 
@@ -266,7 +266,7 @@ def test_a_switch_that_is_too_slow_is_to_be_faster():
 
 
 def test_of_a_huge_plan_pairs_are_not_counted_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("bcp.graph.stress_counting._WORK", 10)
+    monkeypatch.setattr("bcp.graph.stress.counting._WORK", 10)
     found, text = told(plan_of(LINES))
     assert found.pairs_left_out
     assert [one.size for one in found.shares] == [1]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from random_plans import plans
 from small_plans import TWO_CARRIERS, plan_of
 
-from bcp.graph.failing import Failing
+from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import Structure, structure_of
 
 LENGTH = st.sampled_from((0, 1, 2, 3, 5, math.inf))

@@ -9,8 +9,8 @@ from small_plans import ON_PAPER, ONE_PERSON_TWO_ROLES, QUEUE, RESPONSE, TWO_CAR
 
 from bcp.errors import BcpError
 from bcp.files import Tree
-from bcp.graph.what_if import what_if
-from bcp.graph.wording import as_json, sentences
+from bcp.graph.what_if.what_if import what_if
+from bcp.graph.what_if.wording import as_json, sentences
 from bcp.loader import load
 
 

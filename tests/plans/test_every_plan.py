@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bcp.cli.plans import readable_plan
-from bcp.graph.what_if import what_if
+from bcp.graph.what_if.what_if import what_if
 from bcp.model.resources import Cause, Redundancy, Site, Strategy, Supplier, System
 from bcp.model.response import Risk
 from bcp.plan import Plan

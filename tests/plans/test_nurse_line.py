@@ -19,7 +19,7 @@ import pytest
 from bcp.cli.main import run
 from bcp.cli.plans import readable_plan
 from bcp.drill.script.build import script_for
-from bcp.graph.what_if import Answer, ProcessOutcome, what_if
+from bcp.graph.what_if.what_if import Answer, ProcessOutcome, what_if
 from bcp.model.communication import Audience, Channel, Form, MessageTemplate, Notification
 from bcp.model.learning import Exercise
 from bcp.model.people import Hours, OpenHours, Person, Role

@@ -20,7 +20,7 @@ import yaml
 
 from bcp.cli.main import run
 from bcp.cli.plans import readable_plan
-from bcp.graph.what_if import what_if
+from bcp.graph.what_if.what_if import what_if
 from bcp.model.communication import Notification
 from bcp.model.people import Organisation
 from bcp.model.resources import Process

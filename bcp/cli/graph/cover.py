@@ -65,8 +65,8 @@ def cover(
     Example:
       bcp graph cover --plan plans/hromada --from 2026-11-22
     """
-    from bcp.graph.cover import cover as found_cover
-    from bcp.graph.cover_wording import as_json, sentences
+    from bcp.graph.cover.cover import cover as found_cover
+    from bcp.graph.cover.wording import as_json, sentences
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan

@@ -20,8 +20,8 @@ from bcp.files import write_atomically
 from bcp.model.base import THINGS
 
 if TYPE_CHECKING:
-    from bcp.graph.needs import Direction
-    from bcp.graph.picture import Picture
+    from bcp.graph.drawing.needs import Direction
+    from bcp.graph.drawing.picture import Picture
     from bcp.graph.structure import Structure
 
 FORMATS: Final = ("text", "tree", "mermaid", "dot", "graphml", "svg", "html", "json")
@@ -75,7 +75,7 @@ def answer(asked: Asked) -> None:
 
 def tell_overview(folder: Path | None, language: str | None) -> None:
     """Print teams, roles, people and what they do."""
-    from bcp.graph.overview import overview
+    from bcp.graph.drawing.overview import overview
 
     plan = readable_plan(folder).loaded.plan
     spoken = for_plan(language_of(plan, language), os.environ, plan.language)
@@ -161,7 +161,7 @@ class _Drawing:
 
     def _roots(self, structure: Structure) -> tuple[str, ...]:
         """What the picture of needs begins with."""
-        from bcp.graph.needs import default_processes
+        from bcp.graph.drawing.needs import default_processes
 
         if self.asked.needed_by and not self.of:
             raise BcpError(
@@ -185,15 +185,15 @@ class _Drawing:
 
     def _single(self, structure: Structure, roots: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """What stops one of the processes of the picture alone."""
-        from bcp.graph.needs import default_processes, single_points
+        from bcp.graph.drawing.needs import default_processes, single_points
 
         processes = [one for one in roots if self.plan.kind_of(one) == "processes"]
         return single_points(structure, processes or default_processes(self.plan))
 
     def _tell_tree(self) -> None:
+        from bcp.graph.drawing.tree import tree
+        from bcp.graph.drawing.tree_wording import lines
         from bcp.graph.structure import structure_of
-        from bcp.graph.tree import tree
-        from bcp.graph.tree_wording import lines
         from bcp.report.text import one_line
 
         structure = structure_of(self.plan)
@@ -209,7 +209,7 @@ class _Drawing:
         self._write("\n".join([*rows, ""]))
 
     def _needs_picture(self) -> Picture:
-        from bcp.graph.needs import needs_picture
+        from bcp.graph.drawing.needs import needs_picture
         from bcp.graph.structure import structure_of
 
         structure = structure_of(self.plan)
@@ -228,7 +228,7 @@ class _Drawing:
     # ── whichever ──────────────────────────────────────────────────────────────────────────────
 
     def _as_json(self) -> dict[str, object]:
-        from bcp.graph import drawing
+        from bcp.graph.drawing import formats as drawing
 
         if self.needs:
             return drawing.needs_as_json(self._needs_picture())
@@ -244,8 +244,8 @@ class _Drawing:
     def _picture(self) -> Picture:
         if self.needs:
             return self._needs_picture()
-        from bcp.graph.needs import default_processes, single_points
-        from bcp.graph.picture import of_relations
+        from bcp.graph.drawing.needs import default_processes, single_points
+        from bcp.graph.drawing.picture import of_relations
         from bcp.graph.structure import structure_of
 
         single = single_points(structure_of(self.plan), default_processes(self.plan))
@@ -261,17 +261,17 @@ def drawn(picture: Picture, form: str, *, with_dot: bool = False) -> str:
 
     Raises BcpError for an svg of more boxes than can be read.
     """
-    from bcp.graph import drawing
+    from bcp.graph.drawing import formats as drawing
 
     if form == "dot":
         return drawing.dot(picture)
     if form == "graphml":
-        from bcp.graph.graphml import graphml
+        from bcp.graph.drawing.graphml import graphml
 
         return graphml(picture)
     if form != "svg":
         return drawing.mermaid(picture)
-    from bcp.graph.svg import check_size, svg
+    from bcp.graph.drawing.svg import check_size, svg
 
     check_size(picture)
     if with_dot:

@@ -25,7 +25,7 @@ from bcp.errors import BcpError
 from bcp.model.resources import Process
 
 if TYPE_CHECKING:
-    from bcp.graph.losses import Within
+    from bcp.graph.losses.losses import Within
     from bcp.plan import Plan
 
 
@@ -153,7 +153,7 @@ def _process(opened: Opened, words: str | None) -> str:
 
 
 def _within(plan: Plan, process: str, asked: str | None) -> Within | None:
-    from bcp.graph.losses import Within, within_of
+    from bcp.graph.losses.losses import Within, within_of
 
     if asked is None:
         return None
@@ -174,8 +174,8 @@ def _within(plan: Plan, process: str, asked: str | None) -> Within | None:
 def _tell_one(
     plan: Plan, process: str, order: int, within: str | None, format_: str, spoken: str
 ) -> None:
-    from bcp.graph.losses import losses as found_losses
-    from bcp.graph.losses_wording import as_json, sentences
+    from bcp.graph.losses.losses import losses as found_losses
+    from bcp.graph.losses.wording import as_json, sentences
 
     found = found_losses(plan, process, order, within=_within(plan, process, within))
     if format_ == "json":
@@ -185,8 +185,8 @@ def _tell_one(
 
 
 def _tell_all(plan: Plan, order: int, within: str | None, format_: str, spoken: str) -> None:
-    from bcp.graph.losses import all_losses
-    from bcp.graph.losses_wording import summary_json, summary_sentences
+    from bcp.graph.losses.losses import all_losses
+    from bcp.graph.losses.wording import summary_json, summary_sentences
 
     asked = within.lower() if within else None
     if asked not in (None, "mtpd", "rto"):
@@ -203,7 +203,7 @@ def _tell_all(plan: Plan, order: int, within: str | None, format_: str, spoken: 
 
 def _export(plan: Plan, process: str, out: Path | None) -> None:
     from bcp.files import write_atomically
-    from bcp.graph.open_psa import open_psa
+    from bcp.graph.losses.open_psa import open_psa
 
     text = open_psa(plan, process)
     if out is None:
@@ -216,8 +216,8 @@ def _count_file(
     source: Path, top: str | None, order: int, format_: str, language: str | None
 ) -> None:
     from bcp.files import read_file
-    from bcp.graph.exchange_file import MOST
-    from bcp.graph.fault_tree import FORMAT, counts, fault_tree, sentences
+    from bcp.graph.losses.exchange_file import MOST
+    from bcp.graph.losses.fault_tree import FORMAT, counts, fault_tree, sentences
 
     tree = fault_tree(read_file(source, MOST), top)
     found = counts(tree, order)

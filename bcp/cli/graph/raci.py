@@ -47,9 +47,9 @@ def raci(
       bcp graph raci telephony-down --plan plans/northline
       bcp graph raci --format csv --plan plans/northline
     """
-    from bcp.graph.raci import raci as every_matrix
-    from bcp.graph.raci import raci_of
-    from bcp.graph.raci_wording import Wording
+    from bcp.graph.drawing.raci import raci as every_matrix
+    from bcp.graph.drawing.raci import raci_of
+    from bcp.graph.drawing.raci_wording import Wording
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan

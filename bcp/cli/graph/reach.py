@@ -28,7 +28,7 @@ from bcp.errors import BcpError
 from bcp.model.response import Escalation, Level
 
 if TYPE_CHECKING:
-    from bcp.graph.reach import At
+    from bcp.graph.reach.reach import At
     from bcp.plan import Plan
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -74,11 +74,11 @@ def reach(
     Examples:
       bcp graph reach --plan plans/northline
       bcp graph reach command-callout --at "sun 03:00" --plan plans/northline
-      bcp graph reach level-2 --assume answers=0.7,within=3m --plan plans/northline
+      bcp graph reach --assume answers=0.7,within=3m --plan plans/northline
     """
-    from bcp.graph.reach import reach as found_reach
-    from bcp.graph.reach_odds import read_assumed
-    from bcp.graph.reach_wording import as_json, sentences
+    from bcp.graph.reach.odds import read_assumed
+    from bcp.graph.reach.reach import reach as found_reach
+    from bcp.graph.reach.wording import as_json, sentences
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
@@ -113,7 +113,7 @@ def _one(plan: Plan, id: str) -> str:  # noqa: A002
 
 def _moment(text: str) -> At:
     """Read ``sun 03:00``, ``2026-12-24`` or ``2026-12-24 03:00``."""
-    from bcp.graph.reach import At
+    from bcp.graph.reach.reach import At
 
     words = text.lower().split()
     clock = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words[-1]) if words else None

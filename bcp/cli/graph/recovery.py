@@ -32,7 +32,7 @@ from bcp.i18n import translator
 from bcp.model.resources import Process
 
 if TYPE_CHECKING:
-    from bcp.graph.recovery_wording import Cells, Told
+    from bcp.graph.recovery.wording import Cells, Told
 
 
 @click.command(cls=Command)
@@ -62,9 +62,9 @@ def recovery(
       bcp graph recovery --plan plans/northline --as-of 2026-11-22
       bcp graph recovery safety-calls --plan plans/northline
     """
-    from bcp.graph.recovery import recovery as found_recovery
-    from bcp.graph.recovery_json import as_json
-    from bcp.graph.recovery_wording import sentences
+    from bcp.graph.recovery.recovery import recovery as found_recovery
+    from bcp.graph.recovery.shape import as_json
+    from bcp.graph.recovery.wording import sentences
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan

@@ -83,7 +83,7 @@ def schedule(
     Example:
       bcp graph schedule call-wave --plan plans/northline --without a.bevan
     """
-    from bcp.graph.schedule import schedule as found_schedule
+    from bcp.graph.schedule.schedule import schedule as found_schedule
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
@@ -100,13 +100,13 @@ def schedule(
         )
     found = found_schedule(plan, asked, _people(opened, without), at)
     if format_ == "json":
-        from bcp.graph.schedule_wording import as_json
+        from bcp.graph.schedule.wording import as_json
 
         click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
         return
     from bcp.cli.plans import style
-    from bcp.graph.schedule_drawing import gantt
-    from bcp.graph.schedule_wording import Wording
+    from bcp.graph.schedule.drawing import gantt
+    from bcp.graph.schedule.wording import Wording
     from bcp.report.text import one_line
 
     spoken = for_plan(language, os.environ, plan.language)

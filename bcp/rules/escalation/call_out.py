@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.diagnostics import Message, Severity
-from bcp.graph.reach_walk import Steps, chain, hands_over_in_a_circle
+from bcp.graph.reach.walk import Steps, chain, hands_over_in_a_circle
 from bcp.model.response import Escalation, Level, Playbook
 from bcp.rules.common import all_read, hours_in_one_zone, listed
 from bcp.rules.rule import Context, Finding, rule

@@ -1,0 +1,1 @@
+"""Whether every role is held at every hour of a year."""

@@ -1,0 +1,1 @@
+"""Whether a call-out reaches somebody who may decide, and how soon."""

@@ -1,0 +1,1 @@
+"""Whether everything can be back in time: required, committed and demonstrated times."""

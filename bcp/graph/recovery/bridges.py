@@ -1,0 +1,151 @@
+"""Until when something goes on without a thing: what stands in, and when it comes to its end.
+
+What takes a thing plainly takes it at once. A gate goes on while enough of its ways do: a stand-in
+from its switch for as long as it ``lasts`` (so do the members of an active redundancy that carry
+the load of another), a strategy from when it is taken up for as long as it ``lasts``. What it
+stands in for must be back by that end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds
+from bcp.graph.losses.cutsets import room_for
+from bcp.graph.recovery.limits import (
+    ALWAYS,
+    AT_LARGE,
+    HELD,
+    Limits,
+    Reckoning,
+    Solving,
+    State,
+    by_ways,
+    enough,
+    merge,
+)
+from bcp.graph.structure import Structure
+from bcp.model.processes import Strategy
+from bcp.model.resources import Redundancy
+from bcp.model.scalars import Duration
+from bcp.plan import Plan
+
+
+class Ends:
+    """Until when each stand-in and each strategy can be kept up, in seconds from the disruption.
+
+    ``how`` says how what the plan does not say is taken: at the ``latest`` for ever, at the
+    ``soonest`` for no time.
+    """
+
+    def __init__(self, plan: Plan, structure: Structure, times: PlanTimes, how: Reckoning) -> None:
+        self.plan = plan
+        self.structure = structure
+        self.times = times
+        self.how = how
+
+    def of_way(self, thing: int, number: int, place: int) -> Seconds:
+        """Until when a way of a gate serves; infinite where nothing ends it."""
+        lasts = way_lasts(self.plan, self.structure, thing, place)
+        gate = self.structure.nodes[thing].gates[number]
+        wait = self.times.switch(thing, place) if gate.is_switched(place) else 0
+        return self._taken(wait, lasts)
+
+    def of_strategy(self, hold: int) -> Seconds:
+        """Until when a strategy holds the minimum of its process."""
+        strategy = self.plan.find(self.structure.holds[hold].id, Strategy)
+        lasts = _total(strategy.lasts) if strategy else None
+        return self._taken(self.times.strategy(hold), lasts)
+
+    def _taken(self, wait: Seconds, lasts: Seconds | None) -> Seconds:
+        if self.how == "latest":
+            return ALWAYS if lasts is None else wait + lasts
+        if lasts is None:
+            return 0
+        return lasts if wait == NOT_KNOWN else wait + lasts
+
+
+def way_lasts(plan: Plan, structure: Structure, thing: int, place: int) -> Seconds | None:
+    """How long the member at this place of a redundancy can serve for another: None where the plan
+    does not say; infinite for what serves in normal times, and for what is no redundancy."""
+    one = plan.find(structure.nodes[thing].id, Redundancy)
+    if one is None:
+        return ALWAYS
+    gate = structure.nodes[thing].gates[-1]
+    if one.mode != "active" and place < gate.serving:
+        return ALWAYS
+    member = structure.nodes[gate.ways[place][0]].id
+    own = next((each.lasts for each in one.stand_ins if each.what == member), None)
+    return _total(own or one.lasts)
+
+
+class Bridges(Solving):
+    """Until when things go on without others. Answers are remembered."""
+
+    def __init__(self, structure: Structure, ends: Ends) -> None:
+        super().__init__(structure)
+        self.ends = ends
+
+    def without(self, process: int, *, full: bool = False) -> Limits:
+        """For each thing, until when a process goes on without it: at its minimum, or with its full
+        service. What is not in it can be missed for ever."""
+        with room_for(len(self.structure.nodes) + 1000):
+            return self._region((process,), AT_LARGE, process if full else None)
+
+    def _region(self, starts: Iterable[int], world: int, normal: int | None = None) -> Limits:
+        excused = self._excused(world)
+        found = {one for one in starts if one not in excused or one == normal}
+        through: list[Limits] = []
+        waiting = list(found)
+        while waiting:
+            thing = waiting.pop()
+            if self._is_held(thing, world, normal):
+                through.append(self._ask(State(thing, HELD, 0, world)))
+                continue
+            for need in self.structure.nodes[thing].needs:
+                if need not in found and need not in excused:
+                    found.add(need)
+                    waiting.append(need)
+            through += [self._ask(State(thing, one, 0, world)) for one in self._asked(thing)]
+        limits: Limits = dict.fromkeys(found, 0)
+        for behind in through:
+            merge(limits, behind)
+        for one in excused:
+            if one != normal:
+                limits.pop(one, None)
+        return limits
+
+    def _gate(self, state: State) -> Limits:
+        thing, number, _, world = state
+        gate = self.structure.nodes[thing].gates[number]
+        ways = {place: self._region(way, world) for place, way in enumerate(gate.ways)}
+        ends = [self.ends.of_way(thing, number, place) for place in ways]
+        limits: Limits = {}
+        for taken, things in by_ways(ways).items():
+            values: dict[int, Seconds] = {place: ends[place] for place in ways}
+            for one in things:
+                values.update({place: ways[place][one] for place in taken})
+                until = enough(gate, values)
+                if until != ALWAYS:
+                    limits[one] = max(0, until)
+        return limits
+
+    def _held(self, state: State) -> Limits:
+        process, _, _, world = state
+        limits = self._region((process,), world, process)
+        for number in self.structure.holds_of[process]:
+            held = self._region((process,), number, process)
+            merge(held, self._region(self.structure.holds[number].needs, AT_LARGE))
+            end = self.ends.of_strategy(number)
+            for one in tuple(limits):
+                until = min(end, held.get(one, ALWAYS))
+                if until == ALWAYS:
+                    del limits[one]
+                else:
+                    limits[one] = max(limits[one], until)
+        limits[process] = 0
+        return limits
+
+
+def _total(length: Duration | None) -> int | None:
+    return None if length is None else length.total

@@ -1,0 +1,1 @@
+"""Whether these people can do a playbook in time."""

@@ -1,0 +1,1 @@
+"""Who fills which role when people are missing."""

@@ -1,0 +1,1 @@
+"""The worst stories of a plan, and what would help most."""

@@ -1,0 +1,1 @@
+"""What falls when something is lost, who takes over, and when it is back."""

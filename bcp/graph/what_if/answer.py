@@ -1,0 +1,178 @@
+"""The answer to "what if?": plain frozen values, times in seconds from now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bcp.graph.stories import Story
+from bcp.graph.what_if.contests import Contest
+from bcp.graph.what_if.due import Due
+from bcp.graph.what_if.returns import Clock, Return
+from bcp.graph.what_if.scenario import Scenario
+from bcp.graph.what_if.staff_share import EmptiedBy
+from bcp.graph.what_if.undoable import Undoable
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A strategy that can hold a process at its minimum."""
+
+    strategy: str
+    do: str
+    """The procedure or playbook."""
+    by: str
+    decided_by: str
+    decides: str | None
+    """The person who fills the deciding role now; None when the plan names nobody."""
+    decided_within: int | None
+    within: int
+    reached: int | None
+    """Seconds, at worst, until the decider accepts the call, where that is longer than
+    ``decided_within``; None: it is not, or not known."""
+    back: Return
+    """When it holds the process, counted from now."""
+    lasts: int | None
+    """Seconds; None: the plan does not say."""
+    gives: float | None
+    """Share of normal service."""
+    enough: bool | None
+    """Whether that is the minimum; None: one of the two is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """By which queues a process can still be reached.
+
+    A process does not need its queues: work that has come in goes on. But one that "goes on" while
+    nobody can call it must not look as if nothing had happened.
+    """
+
+    open: tuple[str, ...]
+    waiting: tuple[str, ...]
+    """Closed until somebody points their numbers elsewhere, which can be done."""
+    closed: tuple[str, ...]
+    """Closed: the queue is lost, or all its numbers are dead and can be pointed nowhere."""
+    within: int | None
+    """Seconds that pointing the waiting ones elsewhere takes, at most; None: nothing is waiting, or
+    the plan does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessOutcome:
+    """How one process goes on."""
+
+    process: str
+    outcome: Literal["stops", "minimum", "goes-on"]
+    story: Story
+    """Why it does not go on as usual; empty when it does."""
+    held: tuple[Held, ...]
+    """The strategies that can serve, in the order in which they are to be tried, then of ids."""
+    failed: tuple[tuple[str, str], ...]
+    """Strategies that cannot, each with the first thing it lacks; the process's own id: it does
+    not cover all that is lost."""
+    switched: tuple[str, ...]
+    """Redundancies it stands on that go on without some of their members."""
+    clock: Clock
+    ends_at: int | None
+    """Seconds from now at which the last of what holds it can no longer be kept up, and full
+    service is not back or not known to be; None: it holds long enough, or nothing must hold, or it
+    is not known how long."""
+    ways_in: WaysIn
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A redundancy that goes on without some of its members."""
+
+    redundancy: str
+    lost: tuple[str, ...]
+    serving: tuple[str, ...]
+    """The members that serve now."""
+    stand_ins: tuple[str, ...]
+    """Those of them that stood in before; empty when no switch is needed."""
+    left: int
+    """What is left, and"""
+    need: int
+    """what is needed: when they are the same, the next loss takes it."""
+    mode: str
+    decided_by: str | None
+    decides: str | None
+    decided_within: int | None
+    by: str | None
+    within: int | None
+    procedure: str | None
+    tested: str | None
+    """The day of the last real test; None: never, or not said."""
+    measured: int | None
+    """Seconds that it took when it was measured; None: never, or not said."""
+    otherwise: str | None
+    """Who decides when the first has not decided in time."""
+    reached: int | None
+    """As of :class:`Held`."""
+    lasts: int | None
+    """How long what serves now can be kept up, in seconds; None: not said, or it serves always."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOutcome:
+    """A number customers dial whose carrier is lost."""
+
+    queue: str
+    number: str
+    carrier: str
+    to: str | None
+    """Where it can be pointed; None: nowhere, callers do not reach us on it."""
+    lacks: tuple[str, ...]
+    """What pointing it elsewhere takes, and is lost too."""
+    decided_by: str | None
+    by: str | None
+    within: int | None
+    tested: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOutcome:
+    """A role that changes hands, or stays empty."""
+
+    role: str
+    before: str | None
+    now: str | None
+    """None: it stays empty."""
+    short_roles: tuple[str, ...]
+    """For an empty role: roles that together have too few people,"""
+    short_people: tuple[str, ...]
+    """and all who are left for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What happens when ``given`` is lost."""
+
+    plan: str
+    given: tuple[str, ...]
+    """What was asked about: things, causes or risks."""
+    losses: tuple[str, ...]
+    """The things that are taken to be lost, a risk replaced by what it removes."""
+    scenario: Scenario
+    """The same in full: since when, how long, staff, demand and the hour."""
+    processes: tuple[ProcessOutcome, ...]
+    switched: tuple[Switched, ...]
+    numbers: tuple[NumberOutcome, ...]
+    roles: tuple[RoleOutcome, ...]
+    lost: tuple[tuple[str, Story], ...]
+    """Everything that is lost with them, in the order in which it falls; roles are under
+    ``roles``, processes under ``processes``."""
+    already_lost: tuple[str, ...]
+    """What the plan cannot fill even when nothing is lost."""
+    undoable: tuple[Undoable, ...]
+    offline: tuple[str, ...]
+    """Records whose place is lost and that can be read from their offline copy."""
+    risks: tuple[str, ...]
+    """Risks that remove exactly these things."""
+    due: tuple[Due, ...]
+    """What is owed to somebody outside."""
+    contests: tuple[Contest, ...]
+    """Where the answers compete for the same people, seats or help."""
+    emptied_by: tuple[EmptiedBy, ...]
+    """Roles that stay empty if the staff that is missing is among so many."""
