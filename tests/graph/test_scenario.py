@@ -413,3 +413,57 @@ def test_a_response_to_nothing_asks_for_nothing():
     plan = plan_of(RESPONSE)
     answer = asked(plan)
     assert (answer.due, answer.contests, answer.lost) == ((), (), ())
+
+
+def test_a_strategy_that_has_served_for_a_while_ends_that_much_sooner():
+    plan = plan_of(HELD)
+    answer = asked(plan, ["app"], already=(("app", 2 * HOUR),))
+    # Thirty minutes until it served, ninety that it has served: four and a half hours are left.
+    assert outcome(answer).ends_at == 4 * HOUR + 30 * 60
+
+
+def test_what_is_late_by_another_way_is_not_known_while_a_strategy_may_be_sooner():
+    plan = plan_of(
+        HELD.replace(
+            "          decided_within: 5m, within: 20m, gives", "          within: 20m, gives"
+        )
+    )
+    clock = outcome(asked(plan, ["app"])).clock
+    assert clock.minimum.seconds == 72 * HOUR
+    assert clock.verdict == "not-known"
+
+
+def test_demand_asks_for_more_calls_and_not_for_more_kilowatts():
+    text = """
+processes: {calls: {title: Calls, tier: critical, needs: [pair]}}
+redundancy:
+  pair: {title: Pair, of: [a, b], mode: active, capacity_needed: {amount: 30, unit: UNIT}}
+systems:
+  a: {title: A, type: power, capacity: {amount: 20, unit: UNIT}}
+  b: {title: B, type: power, capacity: {amount: 20, unit: UNIT}}
+"""
+    calls = plan_of(text.replace("UNIT", "calls"))
+    power = plan_of(text.replace("UNIT", "kW"))
+    assert outcome(asked(calls, demand=2)).outcome == "stops"
+    assert outcome(asked(power, demand=2)).outcome == "goes-on"
+
+
+def test_one_stand_in_behind_the_other_lasts_as_long_as_the_last_of_them():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [supply], mtpd: 1h}}
+redundancy:
+  supply:
+    title: Supply
+    of: [mains, batteries, generator]
+    mode: warm
+    switch: {decided_by: lead, decided_within: 1m, by: lead, within: 1m}
+    stand_ins: [{what: batteries, lasts: 20m}, {what: generator, lasts: 3d}]
+systems:
+  mains: {title: Mains, type: power, noticed_within: 1m, restore_time: {committed: 12h}}
+  batteries: {title: Batteries, type: power}
+  generator: {title: Generator, type: power}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+""")
+    assert outcome(asked(plan, ["mains"])).ends_at is None
+    assert outcome(asked(plan, ["mains", "generator"])).ends_at == 20 * 60

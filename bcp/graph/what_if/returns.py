@@ -93,6 +93,8 @@ class Clock:
     """How long ago it went down, at its minimum by now or not."""
     past: int = 0
     """How long it was down before its minimum was back, where that should be so by now."""
+    may_be_sooner: bool = False
+    """Whether a strategy can hold it of which it is not known when it serves."""
 
     @property
     def outage(self) -> int | None:
@@ -110,10 +112,15 @@ class Clock:
     def verdict(self) -> Verdict:
         """How the outage stands against RTO and MTPD; a target that is not set is not met."""
         outage = self.outage
-        if self.mtpd is not None and (outage or self.since) > self.mtpd:
+        if self.mtpd is not None and self.since > self.mtpd:
             return "mtpd-breached"
-        if outage is None:
+        late = outage is not None and outage > min(
+            one for one in (self.rto, self.mtpd, outage) if one is not None
+        )
+        if outage is None or (late and self.may_be_sooner):
             return "not-known"
+        if self.mtpd is not None and outage > self.mtpd:
+            return "mtpd-breached"
         if self.rto is not None and outage > self.rto:
             return "rto-missed"
         return "met" if self.rto is not None or self.mtpd is not None else "not-known"

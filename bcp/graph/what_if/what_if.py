@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
 
 from bcp.graph.availability import State, available
@@ -172,7 +173,10 @@ class _Answering:
         failed = tuple(
             (one.id, self._lack(one)) for one in strategies if steps and one.id not in serving
         )
-        clock = self.returns.clock(process)
+        clock = replace(
+            self.returns.clock(process),
+            may_be_sooner=any(one.back.seconds is None for one in held),
+        )
         switched = tuple(
             one.redundancy
             for one in self.switched
@@ -192,19 +196,27 @@ class _Answering:
 
     def _ends_at(self, clock: Clock, held: Sequence[Held], switched: Sequence[str]) -> int | None:
         """When the last of what holds a process is used up before full service is back."""
-        ends = self._strategies_end(held) if held else self._stand_ins_end(switched)
+        ends = self._strategies_end(clock, held) if held else self._stand_ins_end(switched)
         if ends is None or (held and clock.full.seconds is not None and clock.full.seconds <= ends):
             return None
         return ends
 
-    def _strategies_end(self, held: Sequence[Held]) -> int | None:
-        """When the strategy that lasts longest ends; None when that of one is not known."""
+    def _strategies_end(self, clock: Clock, held: Sequence[Held]) -> int | None:
+        """When the strategy that lasts longest ends; None when that of one is not known. Of one
+        that serves by now, the time it has served counts."""
         until = [
-            one.back.seconds + one.lasts
+            max(0, self._served_from(clock, one) + one.lasts)
             for one in held
             if one.back.seconds is not None and one.lasts is not None
         ]
         return max(until) if len(until) == len(held) else None
+
+    def _served_from(self, clock: Clock, one: Held) -> int:
+        """From when on a strategy serves, counted from now; before now where it serves already."""
+        takes = self.returns.times.way_of_strategy(self.hold_numbers[one.strategy]).seconds
+        if one.back.seconds or takes is None or not clock.began:
+            return one.back.seconds or 0
+        return min(0, takes - clock.began)
 
     def _stand_ins_end(self, switched: Sequence[str]) -> int | None:
         """When the first stand-in gives out whose original is away for longer, or for a time that
