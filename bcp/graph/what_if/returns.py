@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bcp.graph.clock.recovering import NEVER, Leg, Unknown
+from bcp.graph.clock.legs import NEVER, Leg, Unknown
 from bcp.graph.clock.times import Figure, PlanTimes, Seconds, Way
 from bcp.graph.structure import Structure
 from bcp.graph.what_if.scenario import Course
