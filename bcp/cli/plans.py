@@ -211,3 +211,37 @@ def one_object(opened: Opened, words: str) -> str:
         words=words,
         near=near,
     )
+
+
+def one_process(opened: Opened, words: str) -> str:
+    """The id of a process, named by its id or title. Raises BcpError for anything else, with the
+    processes of the plan."""
+    plan = opened.loaded.plan
+    asked = one_object(opened, words)
+    ids = ", ".join(one.id for one in plan.objects.values() if one.kind == "processes")
+    if plan.kind_of(asked) != "processes":
+        raise BcpError(
+            "{id} stands under {kind}, not processes",
+            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
+            id=asked,
+            kind=plan.kind_of(asked) or "",
+            ids=ids,
+        )
+    return asked
+
+
+def one_playbook(opened: Opened, words: str) -> str:
+    """The id of a playbook, named by its id or title. Raises BcpError for anything else, with the
+    playbooks of the plan."""
+    plan = opened.loaded.plan
+    asked = one_object(opened, words)
+    ids = ", ".join(one.id for one in plan.objects.values() if one.kind == "playbooks")
+    if plan.kind_of(asked) != "playbooks":
+        raise BcpError(
+            "{id} stands under {kind}, not playbooks",
+            "name one of: {ids}" if ids else "write one under `playbooks:`",
+            id=asked,
+            kind=plan.kind_of(asked) or "",
+            ids=ids,
+        )
+    return asked

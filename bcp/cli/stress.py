@@ -15,19 +15,16 @@ import click
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan, said_here
 from bcp.cli.plans import (
-    Opened,
     format_option,
     language_of,
-    one_object,
+    one_process,
     plan_option,
     readable_plan,
     style,
     told_in_option,
 )
-from bcp.errors import BcpError
 from bcp.graph.lines import Line
 from bcp.i18n import translator
-from bcp.model.resources import Process
 from bcp.report.text import one_line
 
 _AFTER = 1.0
@@ -90,7 +87,7 @@ def stress(
     opened = readable_plan(folder)
     plan = opened.loaded.plan
     language = language_of(plan, language)
-    chosen = None if process is None else _process(opened, process)
+    chosen = None if process is None else one_process(opened, process)
     with _signs_of_life() as note:
         found = asked(plan, chosen, order, top, note=note)
     if format_ == "json":
@@ -112,21 +109,6 @@ def _tell(lines: Iterable[Line], spoken: str) -> None:
         ):
             bold = not one.indent and not place
             click.echo(how.paint(part, "1") if bold else part, color=how.colour)
-
-
-def _process(opened: Opened, words: str) -> str:
-    plan = opened.loaded.plan
-    asked = one_object(opened, words)
-    if plan.find(asked, Process) is None:
-        ids = ", ".join(one.id for one in plan.of(Process))
-        raise BcpError(
-            "{id} stands under {kind}, not processes",
-            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
-    return asked
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bcp.cli.plans import (
     Opened,
     format_option,
     language_of,
-    one_object,
+    one_process,
     plan_option,
     readable_plan,
     told_in_option,
@@ -135,21 +135,11 @@ def _check_options(
 
 
 def _process(opened: Opened, words: str | None) -> str:
-    plan = opened.loaded.plan
-    ids = ", ".join(one.id for one in plan.of(Process))
-    fix = "name one of: {ids}" if ids else "declare what must go on in `processes:`"
     if words is None:
+        ids = ", ".join(one.id for one in opened.loaded.plan.of(Process))
+        fix = "name one of: {ids}" if ids else "declare what must go on in `processes:`"
         raise BcpError("no process is named", fix, ids=ids)
-    asked = one_object(opened, words)
-    if plan.find(asked, Process) is None:
-        raise BcpError(
-            "{id} stands under {kind}, not processes",
-            fix,
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
-    return asked
+    return one_process(opened, words)
 
 
 def _within(plan: Plan, process: str, asked: str | None) -> Within | None:

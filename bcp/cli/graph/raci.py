@@ -14,14 +14,13 @@ from bcp.cli.output import style
 from bcp.cli.plans import (
     format_option,
     language_of,
-    one_object,
+    one_playbook,
     plan_option,
     readable_plan,
     told_in_option,
 )
 from bcp.diagnostics import untranslated
 from bcp.errors import BcpError
-from bcp.model.response import Playbook
 
 
 @click.command(cls=Command)
@@ -57,16 +56,7 @@ def raci(
     if playbook is None:
         matrices = every_matrix(plan)
     else:
-        asked = one_object(opened, playbook)
-        if plan.find(asked, Playbook) is None:
-            raise BcpError(
-                "{id} stands under {kind}, not playbooks",
-                "name one of: {ids}",
-                id=asked,
-                kind=plan.kind_of(asked),
-                ids=", ".join(one.id for one in plan.of(Playbook)) or "–",
-            )
-        matrices = (raci_of(plan, asked),)
+        matrices = (raci_of(plan, one_playbook(opened, playbook)),)
     if not matrices:
         raise BcpError("this plan has no playbooks", "declare one in `playbooks:`")
     if format_ == "text":

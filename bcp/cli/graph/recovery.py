@@ -19,17 +19,15 @@ from bcp.cli.plans import (
     as_of_option,
     format_option,
     language_of,
-    one_object,
+    one_process,
     plan_option,
     readable_plan,
     style,
     today,
     told_in_option,
 )
-from bcp.errors import BcpError
 from bcp.graph.lines import Line
 from bcp.i18n import translator
-from bcp.model.resources import Process
 
 if TYPE_CHECKING:
     from bcp.graph.recovery.wording import Cells, Told
@@ -69,16 +67,7 @@ def recovery(
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
     language = language_of(plan, language)
-    asked = None if process is None else one_object(opened, process)
-    if asked is not None and plan.find(asked, Process) is None:
-        ids = ", ".join(one.id for one in plan.of(Process))
-        raise BcpError(
-            "{id} stands under {kind}, not processes",
-            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
+    asked = None if process is None else one_process(opened, process)
     found = found_recovery(plan, as_of or today())
     if format_ == "json":
         click.echo(json.dumps(as_json(found, asked), ensure_ascii=False, indent=2))

@@ -18,12 +18,11 @@ from bcp.cli.plans import (
     format_option,
     language_of,
     one_object,
+    one_playbook,
     plan_option,
     readable_plan,
     told_in_option,
 )
-from bcp.errors import BcpError
-from bcp.model.response import Playbook
 
 if TYPE_CHECKING:
     from bcp.cli.plans import Opened
@@ -88,16 +87,7 @@ def schedule(
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
     language = language_of(plan, language)
-    asked = one_object(opened, playbook)
-    if plan.find(asked, Playbook) is None:
-        ids = ", ".join(one.id for one in plan.of(Playbook))
-        raise BcpError(
-            "{id} stands under {kind}, not playbooks",
-            "name one of: {ids}" if ids else "write one under `playbooks:`",
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
+    asked = one_playbook(opened, playbook)
     found = found_schedule(plan, asked, _people(opened, without), at)
     if format_ == "json":
         from bcp.graph.schedule.wording import as_json
