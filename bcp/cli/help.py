@@ -28,6 +28,10 @@ _KEPT: Final = "\b\n"
 class Command(click.Command):
     """A command whose help is in the language of the call."""
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The same wherever a command is called from: click remembers those of the first call."""
+        return ["-h", "--help"]
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What the usage line names."""
         return [names(piece, words_here()) for piece in super().collect_usage_pieces(ctx)]
