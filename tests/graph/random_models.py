@@ -26,6 +26,8 @@ class Model:
     restarts: tuple[float, ...]
     switches: tuple[float, ...]
     """Of each thing's stand-ins, whatever their place."""
+    notices: tuple[float, ...]
+    """Until the loss of each thing is noticed."""
 
     def restore(self, thing: int) -> float:
         return self.restores[thing]
@@ -36,7 +38,14 @@ class Model:
     def switch(self, thing: int, place: int) -> float:
         return self.switches[thing] + place
 
+    def watch(self, thing: int, place: int) -> tuple[tuple[int, float], ...]:
+        gate = next(one for one in self.structure.nodes[thing].gates if one.is_switched(place))
+        return watched(gate.ways[: gate.serving], self.notices)
+
     def strategy(self, hold: int) -> float:
+        raise AssertionError(hold)
+
+    def watch_of_strategy(self, hold: int) -> tuple[tuple[int, float], ...]:
         raise AssertionError(hold)
 
     @property
@@ -48,6 +57,16 @@ class Model:
         nodes[thing] = dataclasses.replace(nodes[thing], **changes)
         structure = dataclasses.replace(self.structure, nodes=tuple(nodes))
         return dataclasses.replace(self, structure=structure)
+
+
+def watched(ways, notices) -> tuple[tuple[int, float], ...]:
+    """What stands in ways, with how soon its loss is noticed."""
+    return tuple((one, notices[one]) for one in sorted({one for way in ways for one in way}))
+
+
+def noticed(watch, back) -> float:
+    """When it is noticed what does not work."""
+    return max((seconds for one, seconds in watch if back(one) > 0), default=0)
 
 
 def things_of(nodes: list[Node]) -> Structure:
@@ -80,7 +99,8 @@ def models(draw: st.DrawFn, *, circles: bool = True) -> Model:
     restores = tuple(max(1, draw(LENGTHS)) for _ in nodes)
     restarts = tuple(min(one, draw(LENGTHS)) for one in restores)
     switches = tuple(draw(LENGTHS) for _ in nodes)
-    return Model(things_of(nodes), restores, restarts, switches)
+    notices = tuple(draw(LENGTHS) for _ in nodes)
+    return Model(things_of(nodes), restores, restarts, switches, notices)
 
 
 def back_after(model: Model, losses: frozenset[int]) -> list[float]:
@@ -101,8 +121,11 @@ def _when(model, losses, back, thing):
     for gate in node.gates:
         ready = []
         for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True)):
-            wait = model.switch(thing, place) if place >= gate.serving else 0
-            ready.append((max(back[one] for one in way) + wait, weight))
+            there = max(back[one] for one in way)
+            if place >= gate.serving:
+                seen = noticed(model.watch(thing, place), lambda one: back[one])
+                there = max(there, seen) + model.switch(thing, place)
+            ready.append((there, weight))
         total = 0
         for when, weight in sorted(ready):
             total += weight

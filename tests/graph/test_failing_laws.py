@@ -115,6 +115,7 @@ def test_n_of_n_are_plain_needs_one_is_the_member_and_any_one_fails_only_with_al
         (*model.restores, *(math.inf,) * 4),
         (*model.restarts, 0, 0, 0, 0),
         (*model.switches, 0, 0, 0, 0),
+        (*model.notices, 0, 0, 0, 0),
     )
     for limit in LIMITS:
         found = families(larger, limit)
@@ -142,6 +143,7 @@ def test_a_cause_that_all_members_share_takes_them_alone_unless_it_is_back_in_ti
         (*(math.inf,) * members, restore, math.inf),
         (0,) * len(nodes),
         (0,) * len(nodes),
+        (0,) * len(nodes),
     )
     singles = {one for one in families(model, limit)[-1] if len(one) == 1}
     assert (frozenset({cause}) in singles) == (restore > limit)
@@ -158,7 +160,8 @@ class AtOnce(Model):
 @settings(max_examples=100, deadline=None)
 def test_without_times_the_families_are_those_of_what_is_lost_for_good(model):
     count = len(model.structure.nodes)
-    forever = AtOnce(model.structure, (math.inf,) * count, (0,) * count, model.switches)
+    at_once = (0,) * count
+    forever = AtOnce(model.structure, (math.inf,) * count, at_once, model.switches, at_once)
     assert families(model, 0, PLAIN) == families(forever, 0)
 
 

@@ -43,8 +43,14 @@ class Table:
     def switch(self, thing: int, place: int) -> float:
         return 0
 
+    def watch(self, thing: int, place: int) -> tuple[tuple[int, float], ...]:
+        return ()
+
     def strategy(self, hold: int) -> float:
         return 0
+
+    def watch_of_strategy(self, hold: int) -> tuple[tuple[int, float], ...]:
+        return ()
 
 
 @st.composite

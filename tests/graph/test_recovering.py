@@ -5,6 +5,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_models import noticed
 from random_plans import plans
 from test_timed_losses import LATE, plainly_back, tables
 
@@ -49,7 +50,9 @@ def test_everything_is_back_when_working_out_every_time_says(plan, data):
         if found.full(strategy.process) == 0:
             continue
         needs = max([expected[need, -1] for need in strategy.needs], default=0)
-        serves = max(expected[strategy.process, hold], needs + times.strategy(hold))
+        seen = noticed(times.watch_of_strategy(hold), lambda one: expected[one, -1])
+        begins = max(needs, seen)
+        serves = max(expected[strategy.process, hold], begins + times.strategy(hold))
         assert capped(found.by_strategy(hold)) == capped(serves), strategy.id
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_models import noticed, watched
 from random_plans import PROCESSES, plans
 
 from bcp.graph.recovery.limits import Required
@@ -22,6 +23,8 @@ class Table:
     restarts: tuple[float, ...]
     switches: tuple[float, ...]
     strategies: tuple[float, ...]
+    notices: tuple[float, ...]
+    structure: Structure
     lasting: dict[tuple[int, int], float] = field(default_factory=dict)
     kept: dict[int, float] = field(default_factory=dict)
 
@@ -31,8 +34,15 @@ class Table:
     def switch(self, thing, place):
         return self.switches[thing] + place
 
+    def watch(self, thing, place):
+        gate = next(one for one in self.structure.nodes[thing].gates if one.is_switched(place))
+        return watched(gate.ways[: gate.serving], self.notices)
+
     def strategy(self, hold):
         return self.strategies[hold]
+
+    def watch_of_strategy(self, hold):
+        return watched((tuple(self.structure.holds[hold].without),), self.notices)
 
     def way_lasts(self, thing, place):
         return self.lasting.get((thing, place), math.inf)
@@ -47,7 +57,8 @@ def tables(draw: st.DrawFn, structure: Structure) -> Table:
         return tuple(draw(LENGTH) for _ in range(count))
 
     things = len(structure.nodes)
-    return Table(lengths(things), lengths(things), lengths(len(structure.holds)))
+    restarts, switches = lengths(things), lengths(things)
+    return Table(restarts, switches, lengths(len(structure.holds)), lengths(things), structure)
 
 
 # ── when everything is back, a second time: as plainly as can be ───────────────────────────────
@@ -75,8 +86,11 @@ def _works_from(structure, table, given_back, back, thing, world):
         ready = []
         for place, way in enumerate(gate.ways):
             stands_in = place >= gate.serving and gate.what != "holders"
-            wait = table.switch(thing, place) if stands_in else 0
-            ready += [max(back[one, world] for one in way) + wait] * gate.weights[place]
+            there = max(back[one, world] for one in way)
+            if stands_in:
+                seen = noticed(table.watch(thing, place), lambda one: back[one, world])
+                there = max(there, seen) + table.switch(thing, place)
+            ready += [there] * gate.weights[place]
         ready.sort()
         below = max(below, ready[gate.need - 1] if len(ready) >= gate.need else math.inf)
     usual = below + table.restart(thing) if below else 0
@@ -86,7 +100,8 @@ def _works_from(structure, table, given_back, back, thing, world):
     ways = [usual]
     for number in structure.holds_of.get(thing, ()):
         needs = max([back[need, -1] for need in structure.holds[number].needs], default=0)
-        ways.append(max(back[thing, number], needs + table.strategy(number)))
+        seen = noticed(table.watch_of_strategy(number), lambda one: back[one, -1])
+        ways.append(max(back[thing, number], max(needs, seen) + table.strategy(number)))
     return min(ways)
 
 

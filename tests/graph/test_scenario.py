@@ -66,6 +66,22 @@ def test_a_loss_that_ends_by_itself_is_back_then_and_what_stands_on_it_starts_ag
     assert outcome(answer).clock.verdict == "met"
 
 
+def test_what_a_risk_takes_for_days_is_gone_for_days_however_soon_it_could_be_restored():
+    ransom = "risks: {ransom: {title: Ransom, class: cyber, removes: {ids: [store], lasts: 5d}}}"
+    plan = plan_of(RESTORED + ransom)
+    back = outcome(asked(plan, ["ransom"])).clock
+    assert (back.minimum.seconds, back.verdict) == (5 * 24 * HOUR + 30 * 60, "mtpd-breached")
+    # A question that says otherwise has the last word.
+    assert outcome(asked(plan, ["ransom"], lasts=HOUR)).clock.minimum.seconds == 90 * 60
+
+
+def test_what_is_named_as_lost_besides_a_risk_is_gone_for_the_longer_of_the_two():
+    outage = "risks: {outage: {title: Outage, class: cyber, removes: {ids: [store], lasts: 1h}}}"
+    plan = plan_of(RESTORED + outage)
+    assert outcome(asked(plan, ["outage"])).clock.minimum.seconds == 90 * 60
+    assert outcome(asked(plan, ["outage", "store"])).clock.minimum.seconds == 230 * 60
+
+
 def test_what_has_outlasted_the_time_it_was_to_last_should_have_been_back():
     plan = plan_of(TWO_CARRIERS)
     answer = asked(plan, ["duct"], lasts=HOUR, already=((None, 2 * HOUR),))

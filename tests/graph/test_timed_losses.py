@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_models import noticed, watched
 from random_plans import plans
 from small_plans import TWO_CARRIERS, plan_of
 
@@ -25,6 +26,9 @@ class Table:
     restarts: tuple[float, ...]
     switches: tuple[float, ...]
     strategies: tuple[float, ...]
+    notices: tuple[float, ...]
+    """Until the loss of each thing is noticed."""
+    structure: Structure
 
     def restore(self, thing: int) -> float:
         return self.restores[thing]
@@ -35,8 +39,15 @@ class Table:
     def switch(self, thing: int, place: int) -> float:
         return self.switches[thing] + place
 
+    def watch(self, thing: int, place: int) -> tuple[tuple[int, float], ...]:
+        gate = next(one for one in self.structure.nodes[thing].gates if one.is_switched(place))
+        return watched(gate.ways[: gate.serving], self.notices)
+
     def strategy(self, hold: int) -> float:
         return self.strategies[hold]
+
+    def watch_of_strategy(self, hold: int) -> tuple[tuple[int, float], ...]:
+        return watched((tuple(self.structure.holds[hold].without),), self.notices)
 
 
 @st.composite
@@ -48,7 +59,8 @@ def tables(draw: st.DrawFn, structure: Structure) -> Table:
     # What is lost takes some time, and a restart no longer than that.
     restores = tuple(max(1, one) for one in lengths(things))
     restarts = tuple(min(pair) for pair in zip(restores, lengths(things), strict=True))
-    return Table(restores, restarts, lengths(things), lengths(len(structure.holds)))
+    switches, strategies = lengths(things), lengths(len(structure.holds))
+    return Table(restores, restarts, switches, strategies, lengths(things), structure)
 
 
 LATE = 10
@@ -82,7 +94,7 @@ def _building(structure, times, losses, ends, back, premises, world):
     site = premises.site
     if site not in losses or (world >= 0 and site in structure.holds[world].without):
         return there
-    return min(there + times.restore(site), max(there, ends.get(site, math.inf)))
+    return max(there, ends[site]) if site in ends else there + times.restore(site)
 
 
 def _when(structure, times, losses, ends, back, thing, world):
@@ -105,7 +117,8 @@ def _when(structure, times, losses, ends, back, thing, world):
     ways = [usual]
     for number in structure.holds_of.get(thing, ()):
         needs = max([back[need, -1] for need in structure.holds[number].needs], default=0)
-        ways.append(max(back[thing, number], needs + times.strategy(number)))
+        seen = noticed(times.watch_of_strategy(number), lambda one: back[one, -1])
+        ways.append(max(back[thing, number], max(needs, seen) + times.strategy(number)))
     return min(ways)
 
 
@@ -115,20 +128,21 @@ def _restored(structure, times, losses, ends, back, thing, world, base):
         # Its building is restored first, beside what the rest of the site waits for.
         building = _building(structure, times, losses, ends, back, inside[thing], world)
         return max(base, building)
-    back_then = base + times.restore(thing)
     if thing not in ends:
-        return back_then
+        return base + times.restore(thing)
     again = base + times.restart(thing) if base else 0
-    over = max(ends[thing], base, again if again < math.inf else 0)
-    return min(back_then, over)
+    return max(ends[thing], base, again if again < math.inf else 0)
 
 
 def _enough_by(times, gate, thing, back):
     ready = []
     for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True)):
         stands_in = place >= gate.serving and gate.what != "holders"
-        wait = times.switch(thing, place) if stands_in else 0
-        ready.append((max(map(back, way)) + wait, weight))
+        there = max(map(back, way))
+        if stands_in:
+            there = max(there, noticed(times.watch(thing, place), back))
+            there += times.switch(thing, place)
+        ready.append((there, weight))
     total = 0
     for when, weight in sorted(ready):
         total += weight
@@ -172,7 +186,8 @@ def test_timed_cut_sets_are_those_found_by_working_out_every_time(plan, data):
 def test_a_four_hour_switch_breaks_a_two_hour_limit_and_not_a_day():
     structure = structure_of(plan_of(TWO_CARRIERS))
     count, hour = len(structure.nodes), 3600
-    times = Table((math.inf,) * count, (0,) * count, (4 * hour,) * count, ())
+    never, at_once = (math.inf,) * count, (0,) * count
+    times = Table(never, at_once, (4 * hour,) * count, (), at_once, structure)
     failing = Failing(structure, 1, times)
     calls = structure.number["calls"]
 
@@ -191,7 +206,8 @@ systems: {a: {title: A, type: data, needs: [b]}, b: {title: B, type: data, needs
 """)
     )
     count = len(structure.nodes)
-    times = Table((3600,) * count, (60,) * count, (0,) * count, ())
+    at_once = (0,) * count
+    times = Table((3600,) * count, (60,) * count, at_once, (), at_once, structure)
     failing = Failing(structure, 1, times)
     found = failing.sets(failing.stops(structure.number["calls"], 5 * 86400))
     assert {structure.ids(one) for one in found} == {("a",), ("b",)}

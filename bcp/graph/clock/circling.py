@@ -19,7 +19,7 @@ def circles_of(engine: Engine) -> list[tuple[Key, ...]]:
     open_ = {key for key in engine.down if engine.takes_none(key)}
 
     def leads_to(key: Key) -> set[Key]:
-        return open_.intersection(engine.inputs(key, held=engine.may_be_held(key)))
+        return open_.intersection(engine.leads(key, held=engine.may_be_held(key)))
 
     groups = circles(sorted(open_), leads_to)
     return [one for one in groups if len(one) > 1 or one[0] in leads_to(one[0])]
@@ -52,7 +52,9 @@ def _jointly(engine: Engine, group: Iterable[Key]) -> tuple[Seconds, list[Key]] 
     """The earliest time at which some of a circle work because the others do, and which."""
     everything = list(group)
     tried: set[Seconds] = set()
-    times = sorted(set(_supposing(engine, everything, UP).values()))
+    # What is over by itself is so at its own time, however soon it could be restored.
+    over = (engine.ends[key.thing] for key in everything if key.thing in engine.ends)
+    times = sorted({*_supposing(engine, everything, UP).values(), *over})
     while times:
         at = heapq.heappop(times)
         if at in tried or at == NEVER:

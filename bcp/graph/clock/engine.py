@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from bcp.graph.clock.circling import circles_of, earliest_of, finish_together
 from bcp.graph.clock.legs import NEVER, UP, Doing, Found, Key, Leg, at_once, later
-from bcp.graph.clock.times import Seconds
+from bcp.graph.clock.times import Seconds, Watch
 from bcp.graph.losses.failing import AT_LARGE, Times
 from bcp.graph.structure import Gate, Premises, Structure
 
@@ -93,8 +94,14 @@ class Engine:
             weight
             for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True))
             if not any(Key(one, key.world) in self.down for one in way)
-            and not self.wait(key.thing, gate, place)
+            and (not gate.is_switched(place) or self._serves_at_once(key, place))
         )
+
+    def _serves_at_once(self, key: Key, place: int) -> bool:
+        if self.times.switch(key.thing, place):
+            return False
+        watch = self.times.watch(key.thing, place)
+        return not any(Key(one, key.world) in self.down for one, seconds in watch if seconds)
 
     def _in_its_worlds(self, key: Key) -> Iterator[Key]:
         """What falls in the worlds of the strategies of a process, once it falls itself."""
@@ -163,10 +170,10 @@ class Engine:
         takes = self.own_time(key)
         what: Doing = "restoring" if lost else "starting-again"
         if lost and (over := self.ends.get(thing)) is not None:
+            # It is gone for so long, however soon it could be restored.
             usually = base.at + self.times.restart(thing) if base.at > UP else UP
-            sooner = max(over, base.at, usually if usually < NEVER else UP)
-            if sooner < base.at + takes:
-                what, takes = "ending", sooner - base.at
+            what = "ending"
+            takes = max(over, base.at, usually if usually < NEVER else UP) - base.at
         if not takes:
             return base
         leg = Leg(thing, what, base.at, base.at + takes)
@@ -195,10 +202,10 @@ class Engine:
         site = premises.site
         if site not in self.lost or self._excused(Key(site, key.world)):
             return there
-        restored = there.at + self.times.restore(site)
-        over = max(self.ends.get(site, NEVER), there.at)
-        what: Doing = "restoring" if restored <= over else "ending"
-        at = min(restored, over)
+        what: Doing = "restoring"
+        at = there.at + self.times.restore(site)
+        if site in self.ends:
+            what, at = "ending", max(self.ends[site], there.at)
         leg = Leg(site, what, there.at, at)
         return Found(at, leg, there.after, None, there.keys, (leg,))
 
@@ -211,11 +218,8 @@ class Engine:
         ready = []
         for place, (way, weight) in enumerate(zip(gate.ways, gate.weights, strict=True)):
             there = self.there(key, way)
-            wait = self.wait(key.thing, gate, place)
-            begins = there.at
-            if wait:
-                leg = Leg(key.thing, "switching", begins, begins + wait, place)
-                there = Found(leg.ends, leg, there.after, None, there.keys, (leg,))
+            if gate.is_switched(place):
+                there = self._switched(key, place, there)
             ready.append((there.at, place, weight, there))
         total = 0
         latest = at_once(key, UP)
@@ -233,8 +237,26 @@ class Engine:
             latest = later(latest, self._waited(key, other, self.back_of(other)))
         return latest
 
-    def wait(self, thing: int, gate: Gate, place: int) -> Seconds:
-        return self.times.switch(thing, place) if gate.is_switched(place) else 0
+    def _switched(self, key: Key, place: int, there: Found) -> Found:
+        """When a stand-in serves that is there."""
+        thing = key.thing
+        wait, watch = self.times.switch(thing, place), self.times.watch(thing, place)
+        return self._begun(there, wait, watch, key.world, Leg(thing, "switching", 0, 0, place))
+
+    def _begun(self, there: Found, wait: Seconds, watch: Watch, world: int, leg: Leg) -> Found:
+        """When something serves that begins once it is there and what it is for is noticed."""
+        noticed, thing = self.noticed(watch, world)
+        if there.at > max(UP, noticed) or thing < 0:
+            leg = replace(leg, begins=there.at, ends=there.at + wait)
+            return Found(leg.ends, leg, there.after, None, there.keys, (leg,)) if wait else there
+        # What has been down for a while was noticed before the clock began.
+        leg = replace(leg, begins=UP, ends=max(UP, noticed + wait), noticed=thing)
+        return Found(leg.ends, leg, None, None, there.keys, (leg,)) if leg.ends > UP else there
+
+    def noticed(self, watch: Watch, world: int) -> tuple[Seconds, int]:
+        """When it is noticed what of it does not work, and what is noticed last; -1: nothing."""
+        down = [(seconds, one) for one, seconds in watch if self.back_of(Key(one, world)) > UP]
+        return max(down, default=(UP, -1))
 
     def held(self, hold: int) -> Found:
         """When a strategy holds its process."""
@@ -244,9 +266,9 @@ class Engine:
             return at_once(inside, UP)
         rest = self._waited(inside, inside, self.back_of(inside))
         needs = self.there(Key(one.process, AT_LARGE), one.needs)
-        wait = self.times.strategy(hold)
-        leg = Leg(one.process, "taking-up", needs.at, needs.at + wait, hold)
-        return later(rest, Found(leg.ends, leg, needs.after, None, needs.keys, (leg,)))
+        wait, watch = self.times.strategy(hold), self.times.watch_of_strategy(hold)
+        leg = Leg(one.process, "taking-up", 0, 0, hold)
+        return later(rest, self._begun(needs, wait, watch, AT_LARGE, leg))
 
     # ── roles ──────────────────────────────────────────────────────────────────────────────────
 
@@ -303,10 +325,19 @@ class Engine:
                 yield Key(key.thing, hold)
                 yield from (Key(one, AT_LARGE) for one in self.structure.holds[hold].needs)
 
+    def leads(self, key: Key, *, held: bool) -> Iterator[Key]:
+        """What decides on when a key is back: what it waits for, and what its strategies are for,
+        which must be noticed before they are taken up."""
+        yield from self.inputs(key, held=held)
+        if held:
+            for hold in self.structure.holds_of.get(key.thing, ()):
+                watch = self.times.watch_of_strategy(hold)
+                yield from (Key(one, AT_LARGE) for one, _ in watch)
+
     def users(self, key: Key) -> Iterator[Key]:
         """What waits for a key directly."""
         structure = self.structure
-        for user in structure.users[key.thing]:
+        for user in (*structure.users[key.thing], *self._decided_on.get(key.thing, ())):
             if self._is_in(user, key.world):
                 yield Key(user, key.world)
         if structure.nodes[key.thing].kind == "people":
@@ -328,11 +359,23 @@ class Engine:
 
     @cached_property
     def _holds_on(self) -> Mapping[int, tuple[int, ...]]:
-        """Thing → the strategies that take it."""
+        """Thing → the strategies that take it, or that wait for its loss to be noticed."""
         found: dict[int, list[int]] = {}
         for number, hold in enumerate(self.structure.holds):
-            for need in hold.needs:
+            watched = (one for one, _ in self.times.watch_of_strategy(number))
+            for need in dict.fromkeys((*hold.needs, *watched)):
                 found.setdefault(need, []).append(number)
+        return {thing: tuple(several) for thing, several in found.items()}
+
+    @cached_property
+    def _decided_on(self) -> Mapping[int, tuple[int, ...]]:
+        """Thing → the decisions that another takes only once its loss is noticed."""
+        found: dict[int, list[int]] = {}
+        for decision in self.structure.of_kind("decisions"):
+            for gate in self.structure.nodes[decision].gates:
+                watch = self.times.watch(decision, gate.serving)
+                for one, _ in watch if gate.serving < len(gate.ways) else ():
+                    found.setdefault(one, []).append(decision)
         return {thing: tuple(several) for thing, several in found.items()}
 
     def own_time(self, key: Key) -> Seconds:

@@ -36,6 +36,9 @@ class Leg:
     begins: Seconds
     ends: Seconds
     place: int = -1
+    noticed: int = -1
+    """Of a stand-in or strategy that was there before its loss was noticed: what was noticed last.
+    Noticing is part of the leg then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Unknown:
     """``circle``: it waits for itself. ``empty``: too few people are left, and nobody can say when
     they are back. Else the plan does not say how long that takes."""
     place: int = -1
+    noticed: int = -1
+    """What the switch or the strategy waits for to be noticed the longest; -1: nothing."""
 
 
 class Found(NamedTuple):

@@ -13,23 +13,26 @@ restart          a thing that only lacked its needs works again, once they do: `
                  system, or else its ``restore_time``. Anything else comes back with what it needs
 noticing         ``noticed_within`` of a system, site or cause; of a supplier that or its
                  ``notice_time``; of a redundancy that of its slowest member which serves
-switch           noticing the loss of the members that serve (the slowest) + ``decided_within`` +
-                 ``within``, of a stand-in that differs its own ``within``
+switch           ``decided_within`` + ``within``, of a stand-in that differs its own ``within``; it
+                 begins when the stand-in is there, and when it is noticed that one of the members
+                 that serve does not work
 otherwise        who decides when the first has not: ``otherwise.within``, after ``decided_within``
-reroute          of a number: noticing the loss of its carrier + ``within``, or else the ``within``
-                 of the switch to what it is pointed at
-strategy         noticing what it does ``without`` (the slowest of those for which the language
-                 has a time) + ``decided_within`` + ``within``
+reroute          of a number: ``within``, or else the ``within`` of the switch to what it is pointed
+                 at, once it is noticed that its carrier does not work
+strategy         ``decided_within`` + ``within``, once it is noticed that something it does
+                 ``without`` does not work
 ================ =================================================================================
 
-That noticing always counts as that of the slowest keeps the clock of a loss the same whatever else
-is lost, so that what is told of one loss and of the smallest sets of losses agree.
+Only what does not work is waited for to be noticed; of several the slowest, since a plan does not
+say which of them is seen first to be the reason. What is shared by all members is noticed as the
+slowest of them. That a role is empty or a list cannot be found shows when it is asked for: the
+language has no time for it, and beside something that has one it does not count.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -47,6 +50,9 @@ from bcp.plan import Plan
 Seconds = float
 """Whole seconds; infinite for a time that is not known, and for never."""
 NOT_KNOWN: Seconds = math.inf
+
+Watch = tuple[tuple[int, Seconds], ...]
+"""Things whose loss a stand-in or a strategy answers, each with the seconds until it is noticed."""
 
 Doing = Literal["noticing", "deciding", "switching", "rerouting", "taking-up"]
 
@@ -88,6 +94,19 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """One thing whose loss a switch or a strategy answers."""
+
+    thing: int
+    noticing: Stretch
+
+    @property
+    def seconds(self) -> Seconds:
+        """Until its loss is noticed."""
+        return _reckoned(self.noticing.figure.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """All that must be done until a stand-in, a reroute or a strategy serves, in order."""
 
@@ -114,6 +133,9 @@ class PlanTimes:
         self.plan = plan
         self.structure = structure
         self._noticing: dict[str, Stretch] = {}
+        self._watched: dict[int, tuple[Watched, ...]] = {}
+        self._watches: dict[tuple[int, int], Watch] = {}
+        self._switches: dict[tuple[int, int], Seconds] = {}
 
     # ── for reckoning ──────────────────────────────────────────────────────────────────────────
 
@@ -126,15 +148,27 @@ class PlanTimes:
         return self._restarts[thing]
 
     def switch(self, thing: int, place: int) -> Seconds:
-        """Until the stand-in at this place of a redundancy's (or number's) gate serves."""
+        """Until the stand-in at this place of a redundancy's (or number's) gate serves, from when
+        it is there and the loss is noticed."""
         key = (thing, place)
         if key not in self._switches:
-            self._switches[key] = _reckoned(self.way_to(thing, place).seconds)
+            self._switches[key] = _reckoned(self.way_to(thing, place, ()).seconds)
         return self._switches[key]
 
+    def watch(self, thing: int, place: int) -> Watch:
+        """What such a switch waits for to be noticed."""
+        key = (thing, place)
+        if key not in self._watches:
+            self._watches[key] = _pairs(self.watched(thing, place))
+        return self._watches[key]
+
     def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves."""
+        """Until a strategy serves, from when what it needs is there and the loss is noticed."""
         return self._strategies[hold]
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        """What a strategy waits for to be noticed."""
+        return self._watches_of_strategies[hold]
 
     # ── for telling ────────────────────────────────────────────────────────────────────────────
 
@@ -163,29 +197,56 @@ class PlanTimes:
         restart = self._figure(found, "restart_time", found.restart_time)
         return self.restoring(thing) if restart.seconds is None else restart
 
-    def way_to(self, thing: int, place: int) -> Way:
-        """What must be done until the stand-in at this place of a gate serves."""
+    def way_to(self, thing: int, place: int, down: Container[int] | None = None) -> Way:
+        """What must be done until the stand-in at this place of a gate serves.
+
+        ``down``: what does not work; the slowest of that is noticed. Without it, the slowest of
+        all that can be lost.
+        """
         name = self.structure.nodes[thing].id
+        noticing = _slowest(self.watched(thing, place), down)
         if self.structure.nodes[thing].kind == "decisions":
-            return self._way_of_deciding(name.partition("#")[0])
+            return self._way_of_deciding(name.partition("#")[0], noticing)
         redundancy = self.plan.find(name, Redundancy)
         if redundancy is not None:
-            return self._way_of_switch(redundancy, self._gate(thing), place)
-        return self._way_of_reroute(name)
+            return self._way_of_switch(redundancy, self._gate(thing), place, noticing)
+        return self._way_of_reroute(name, noticing)
 
-    def way_of_strategy(self, hold: int) -> Way:
-        """What must be done until a strategy serves."""
+    def watched(self, thing: int, place: int) -> tuple[Watched, ...]:  # noqa: ARG002
+        """What the stand-in at a place of a gate is for, with how soon its loss is noticed; of who
+        decides otherwise, what the decision is about."""
+        if thing not in self._watched:
+            self._watched[thing] = self._watched_now(thing)
+        return self._watched[thing]
+
+    def _watched_now(self, thing: int) -> tuple[Watched, ...]:
+        node = self.structure.nodes[thing]
+        if node.kind == "decisions":
+            about = node.id.partition("#")[0]
+            holds = [number for number, one in enumerate(self.structure.holds) if one.id == about]
+            if holds:
+                return self.watched_by_strategy(holds[0])
+            return self.watched(self.structure.number[about], 0)
+        gates = node.gates[-1:]
+        return self._each_noticed(way for gate in gates for way in gate.ways[: gate.serving])
+
+    def way_of_strategy(self, hold: int, down: Container[int] | None = None) -> Way:
+        """What must be done until a strategy serves; ``down`` as in :meth:`way_to`."""
         one = self.structure.holds[hold]
         strategy = self.plan.find(one.id, Strategy)
         if strategy is None:
             return Way((Stretch("taking-up", one.id, UNSAID),), proven=False)
         shown = self.plan.demonstrated(strategy, "within")
         parts = (
-            self._slowest(strategy.without),
+            *_slowest(self.watched_by_strategy(hold), down),
             Stretch("deciding", one.id, Figure(_total(strategy.decided_within))),
             Stretch("taking-up", one.id, _shown(strategy.within, shown)),
         )
-        return Way(tuple(filter(None, parts)), shown is not None)
+        return Way(parts, shown is not None)
+
+    def watched_by_strategy(self, hold: int) -> tuple[Watched, ...]:
+        """What a strategy does without, with how soon its loss is noticed."""
+        return self._each_noticed((one,) for one in sorted(self.structure.holds[hold].without))
 
     def _figure(self, one: Object, of: str, times: Times | None) -> Figure:
         promised = times.committed if times is not None else None
@@ -210,11 +271,12 @@ class PlanTimes:
     @cached_property
     def _strategies(self) -> tuple[Seconds, ...]:
         holds = range(len(self.structure.holds))
-        return tuple(_reckoned(self.way_of_strategy(one).seconds) for one in holds)
+        return tuple(_reckoned(self.way_of_strategy(one, ()).seconds) for one in holds)
 
     @cached_property
-    def _switches(self) -> dict[tuple[int, int], Seconds]:
-        return {}
+    def _watches_of_strategies(self) -> tuple[Watch, ...]:
+        holds = range(len(self.structure.holds))
+        return tuple(_pairs(self.watched_by_strategy(one)) for one in holds)
 
     @cached_property
     def _numbers(self) -> Mapping[str, QueueNumber]:
@@ -228,7 +290,9 @@ class PlanTimes:
     def _gate(self, thing: int) -> Gate:
         return self.structure.nodes[thing].gates[-1]
 
-    def _way_of_switch(self, one: Redundancy, gate: Gate, place: int) -> Way:
+    def _way_of_switch(
+        self, one: Redundancy, gate: Gate, place: int, noticing: tuple[Stretch, ...]
+    ) -> Way:
         names = self.structure.ids(gate.members)
         stand_in = next((each for each in one.stand_ins if each.what == names[place]), None)
         switch = one.switch
@@ -237,15 +301,14 @@ class PlanTimes:
             shown = self.plan.demonstrated(one, "switch")
             within = _switching(switch, stand_in.within if stand_in else None, shown)
             proven = within.on is not None
-        serving = [name for name in names[: gate.serving] if not is_strain(name)]
         parts = (
-            self._slowest(serving),
+            *noticing,
             Stretch("deciding", one.id, Figure(_total(switch.decided_within) if switch else None)),
             Stretch("switching", one.id, within),
         )
-        return Way(tuple(filter(None, parts)), proven)
+        return Way(parts, proven)
 
-    def _way_of_deciding(self, what: str) -> Way:
+    def _way_of_deciding(self, what: str, noticing: tuple[Stretch, ...]) -> Way:
         """Until another decides; the time that the first one had stands in the switch itself."""
         found = self.plan.objects.get(what)
         given: Switch | Strategy | None = None
@@ -255,9 +318,9 @@ class PlanTimes:
             given = found
         otherwise = given.otherwise if given is not None else None
         figure = Figure(_total(otherwise.within) if otherwise is not None else None)
-        return Way((Stretch("deciding", what, figure),), proven=True)
+        return Way((*noticing, Stretch("deciding", what, figure)), proven=True)
 
-    def _way_of_reroute(self, name: str) -> Way:
+    def _way_of_reroute(self, name: str, noticing: tuple[Stretch, ...]) -> Way:
         number = self._numbers.get(name)
         reroute = number.reroute if number is not None else None
         if number is None or reroute is None:
@@ -266,8 +329,7 @@ class PlanTimes:
         figure = Figure(_total(reroute.within), on=tested)
         if reroute.within is None:
             figure = self._switch_to(reroute.to)
-        parts = (self._slowest((number.carrier,)), Stretch("rerouting", name, figure))
-        return Way(tuple(filter(None, parts)), figure.on is not None)
+        return Way((*noticing, Stretch("rerouting", name, figure)), figure.on is not None)
 
     def _switch_to(self, thing: str) -> Figure:
         """How long it takes to switch to a member of a redundancy: pointing a number at it is then
@@ -277,13 +339,28 @@ class PlanTimes:
                 return _switching(one.switch, None, self.plan.demonstrated(one, "switch"))
         return UNSAID
 
-    def _slowest(self, ids: Iterable[str]) -> Stretch | None:
-        several = [self._noticed(one) for one in ids]
-        said = [one for one in several if self._can_say(one.of)]
-        # That a role is empty or a list cannot be found shows when it is asked for: the language
-        # has no time for it. Beside something that has one, it does not count.
-        several = said or several
-        return max(several, key=lambda one: _reckoned(one.figure.seconds), default=None)
+    def _each_noticed(self, ways: Iterable[tuple[int, ...]]) -> tuple[Watched, ...]:
+        """How soon the loss of each way that serves is noticed; of what a way takes besides its
+        member, as that of the slowest member."""
+        found: dict[int, Stretch] = {}
+        beside: dict[int, None] = {}
+        for member, *others in ways:
+            name = self.structure.nodes[member].id
+            if is_strain(name):
+                beside[member] = None
+            else:
+                found[member] = self._noticed(name)
+            beside.update(dict.fromkeys(others))
+        if any(self._can_say(one.of) for one in found.values()):
+            shows = Figure(0)
+            found = {
+                thing: one if self._can_say(one.of) else Stretch("noticing", one.of, shows)
+                for thing, one in found.items()
+            }
+        slowest = max(found.values(), key=_length, default=None)
+        if slowest is not None:
+            found |= {one: slowest for one in beside if one not in found}
+        return tuple(Watched(thing, one) for thing, one in found.items())
 
     def _can_say(self, id: str) -> bool:  # noqa: A002
         return self.plan.kind_of(id) in ("systems", "sites", "causes", "suppliers", "redundancy")
@@ -298,13 +375,8 @@ class PlanTimes:
     def _noticed_now(self, id: str) -> Stretch:  # noqa: A002
         found = self.plan.objects.get(id)
         if isinstance(found, Redundancy):
-            number = self.structure.number[id]
-            serving = [
-                name
-                for gate in self.structure.nodes[number].gates[-1:]
-                for name in self.structure.ids(gate.members[: gate.serving])
-            ]
-            return self._slowest(serving) or Stretch("noticing", id, UNSAID)
+            several = (one.noticing for one in self.watched(self.structure.number[id], 0))
+            return max(several, key=_length, default=Stretch("noticing", id, UNSAID))
         length: Duration | None = None
         if isinstance(found, System | Site | Cause):
             length = found.noticed_within
@@ -324,6 +396,20 @@ def _switching(switch: Switch, own: Duration | None, shown: Shown | None) -> Fig
     tested = None if switch.tested is None else str(switch.tested)
     figure = _shown(own or switch.within, shown if own is None else None)
     return Figure(figure.promised, figure.measured, figure.on or tested)
+
+
+def _slowest(watched: Iterable[Watched], down: Container[int] | None) -> tuple[Stretch, ...]:
+    """The slowest of what is down to be noticed, or of all; none: nothing is waited for."""
+    several = [one.noticing for one in watched if down is None or one.thing in down]
+    return (max(several, key=_length),) if several else ()
+
+
+def _pairs(watched: Iterable[Watched]) -> Watch:
+    return tuple((one.thing, one.seconds) for one in watched)
+
+
+def _length(one: Stretch) -> Seconds:
+    return _reckoned(one.figure.seconds)
 
 
 def _total(length: Duration | None) -> int | None:

@@ -43,8 +43,11 @@ def _unsaid(engine: Engine, key: Key, *, held: bool) -> Iterator[Unknown]:
             yield Unknown(premises.site, "restoring")
     for gate in node.gates:
         for place, way in enumerate(gate.ways):
-            if engine.wait(thing, gate, place) == NEVER and engine.there(key, way).at < NEVER:
-                yield Unknown(thing, "switching", place)
+            if not gate.is_switched(place) or engine.there(key, way).at == NEVER:
+                continue
+            noticed, last = engine.noticed(engine.times.watch(thing, place), key.world)
+            if noticed + engine.times.switch(thing, place) == NEVER:
+                yield Unknown(thing, "switching", place, last)
     if node.kind == "roles" and engine.filled(key).at == NEVER:
         yield Unknown(thing, "empty")
     if held:
@@ -54,5 +57,6 @@ def _unsaid(engine: Engine, key: Key, *, held: bool) -> Iterator[Unknown]:
 def _unsaid_of_holds(engine: Engine, thing: int) -> Iterator[Unknown]:
     for hold in engine.structure.holds_of.get(thing, ()):
         needs = engine.there(Key(thing, AT_LARGE), engine.structure.holds[hold].needs)
-        if engine.times.strategy(hold) == NEVER and needs.at < NEVER:
-            yield Unknown(thing, "taking-up", hold)
+        noticed, last = engine.noticed(engine.times.watch_of_strategy(hold), AT_LARGE)
+        if noticed + engine.times.strategy(hold) == NEVER and needs.at < NEVER:
+            yield Unknown(thing, "taking-up", hold, last)

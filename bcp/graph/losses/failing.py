@@ -9,7 +9,8 @@ a thing, restore > T        {{x}} ∪ fail(need, max(0, T − restart)) over its
 a thing, restore ≤ T        {{x}} × fail(need, T − restore) ∪ fail(need, max(0, T − restart))
 a gate                      as many ways failed as leave less than it needs
 a way that serves           ∪ fail(y, T) over all that stands in it
-a stand-in, switch w ≤ T    ∪ fail(y, T − w); with w > T it is too slow, always failed
+a stand-in, switch w ≤ T    ∪ fail(y, T − w) ∪ fail(u, 0) over what it is for and is noticed later
+                            than T − w; with w > T it is too slow, always failed
 a role                      one of those named for it is enough (a gate). *Matched*, besides: sets
                             of people without whom the matching leaves it empty
 a process with strategies   what takes the process × what makes each strategy fail
@@ -34,7 +35,7 @@ from typing import NamedTuple, Protocol
 
 from bcp.errors import BcpError
 from bcp.graph.circles import circles
-from bcp.graph.clock.times import Seconds
+from bcp.graph.clock.times import Seconds, Watch
 from bcp.graph.losses.cutsets import EMPTY, UNIT, Families, room_for
 from bcp.graph.staffing.emptied import NotMatched, bearable, emptied
 from bcp.graph.staffing.matching import Tied
@@ -58,10 +59,17 @@ class Times(Protocol):
         """Until a thing that only lacked its needs works again, once they do."""
 
     def switch(self, thing: int, place: int) -> Seconds:
-        """Until the stand-in at this place of a redundancy (or number) serves."""
+        """Until the stand-in at this place of a redundancy (or number) serves, from when it is
+        there and the loss is noticed."""
+
+    def watch(self, thing: int, place: int) -> Watch:
+        """What such a switch waits for to be noticed, of what does not work."""
 
     def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves."""
+        """Until a strategy serves, from when what it needs is there and the loss is noticed."""
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        """What a strategy waits for to be noticed, of what does not work."""
 
 
 class _Plain:
@@ -76,8 +84,14 @@ class _Plain:
     def switch(self, thing: int, place: int) -> Seconds:  # noqa: ARG002
         return 0
 
+    def watch(self, thing: int, place: int) -> Watch:  # noqa: ARG002
+        return ()
+
     def strategy(self, hold: int) -> Seconds:  # noqa: ARG002
         return 0
+
+    def watch_of_strategy(self, hold: int) -> Watch:  # noqa: ARG002
+        return ()
 
 
 PLAIN: Times = _Plain()
@@ -435,11 +449,15 @@ class Failing:
         thing, _, under, matched, _ = question
         ways = []
         for place, way in enumerate(gate.ways):
-            wait = self.times.switch(thing, place) if gate.is_switched(place) else 0
+            switched = gate.is_switched(place)
+            wait = self.times.switch(thing, place) if switched else 0
             if wait > time:
                 ways.append(UNIT)
                 continue
             several = [look(self.question(one, time - wait, under, matched)) for one in way]
+            if switched:
+                watch = self.times.watch(thing, place)
+                several += self._unnoticed(watch, time - wait, under, matched, look)
             ways.append(several[0] if len(several) == 1 else self.families.union_all(several))
         return self.families.at_least(sum(gate.weights) - gate.need + 1, ways, gate.weights)
 
@@ -455,9 +473,18 @@ class Failing:
             needs = [
                 look(self.question(need, time - wait, AT_LARGE, matched)) for need in hold.needs
             ]
+            watch = self.times.watch_of_strategy(number)
+            needs += self._unnoticed(watch, time - wait, AT_LARGE, matched, look)
             failing = self.families.union_all((failing, *needs))
             found = self.families.product(found, failing)
         return found
+
+    def _unnoticed(
+        self, watch: Watch, time: Seconds, under: int, matched: bool, look: _Look
+    ) -> list[int]:
+        """What takes something whose loss is noticed too late."""
+        late = [one for one, noticed in watch if noticed > time]
+        return [look(self.question(one, 0, under, matched)) for one in late]
 
     def _unfilled(self, question: Question, time: Seconds, look: _Look) -> int:
         role = question.thing
@@ -504,15 +531,19 @@ def latest(structure: Structure, times: Times) -> Sequence[Seconds]:
             base = max(base, causes + _finite(times.restore(one.site)))
         for gate in node.gates:
             for place, way in enumerate(gate.ways):
-                wait = times.switch(thing, place) if gate.is_switched(place) else 0
-                base = max(base, _finite(wait) + max([found[one] for one in way], default=0))
+                there = max([found[one] for one in way], default=0)
+                if gate.is_switched(place):
+                    seen = _latest_noticed(times.watch(thing, place))
+                    there = max(there, seen) + _finite(times.switch(thing, place))
+                base = max(base, there)
         if node.kind == "roles" and thing in structure.staffing:
             people = structure.staffing.group(thing).people
             base = max([base, *(found[one] for one in people)])
         base += max(_finite(times.restore(thing)), _finite(times.restart(thing)))
         for number in structure.holds_of.get(thing, ()):
             needs = max([found[need] for need in structure.holds[number].needs], default=0)
-            base = max(base, needs + _finite(times.strategy(number)))
+            seen = _latest_noticed(times.watch_of_strategy(number))
+            base = max(base, max(needs, seen) + _finite(times.strategy(number)))
         found[thing] = base
     for thing in stuck:
         found[thing] = 0
@@ -528,6 +559,10 @@ def _stuck(structure: Structure, times: Times) -> Iterator[int]:
         held = any(one in structure.holds_of for one in group)
         if circular and not held and any(times.restart(one) > 0 for one in group):
             yield from group
+
+
+def _latest_noticed(watch: Watch) -> Seconds:
+    return max((_finite(seconds) for _, seconds in watch), default=0)
 
 
 def _finite(time: Seconds) -> Seconds:

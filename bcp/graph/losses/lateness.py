@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bcp.graph.clock.recovering import Recovered
-from bcp.graph.clock.times import PlanTimes, Seconds
+from bcp.graph.clock.times import PlanTimes, Seconds, Watch
 from bcp.graph.stories import Step, Story
 from bcp.graph.structure import Gate
 
@@ -43,13 +43,23 @@ class AtBest:
         known = self.times.switch(thing, place)
         if known < math.inf:
             return known
-        return sum(part.figure.seconds or 0 for part in self.times.way_to(thing, place).parts)
+        return sum(part.figure.seconds or 0 for part in self.times.way_to(thing, place, ()).parts)
+
+    def watch(self, thing: int, place: int) -> Watch:
+        return _said(self.times.watch(thing, place))
 
     def strategy(self, hold: int) -> Seconds:
         known = self.times.strategy(hold)
         if known < math.inf:
             return known
-        return sum(part.figure.seconds or 0 for part in self.times.way_of_strategy(hold).parts)
+        return sum(part.figure.seconds or 0 for part in self.times.way_of_strategy(hold, ()).parts)
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        return _said(self.times.watch_of_strategy(hold))
+
+
+def _said(watch: Watch) -> Watch:
+    return tuple(one for one in watch if one[1] < math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,10 @@ def lateness(times: PlanTimes, recovered: Recovered, process: int, within: Secon
         for one in recovered.unknown(process)
         if one.what in ("restoring", "starting-again") and structure.nodes[one.thing].kind in _SAID
     )
-    slow = (*_switches(times, recovered, process, within), *_strategies(times, process, within))
+    slow = (
+        *_switches(times, recovered, process, within),
+        *_strategies(times, recovered, process, within),
+    )
     return Lateness(None if back == math.inf else int(back), tuple(slow), unsaid)
 
 
@@ -108,7 +121,7 @@ def _switches(
             for place, way in enumerate(gate.ways):
                 if not gate.is_switched(place) or any(one in back for one in way):
                     continue
-                found = times.way_to(thing, place)
+                found = times.way_to(thing, place, back)
                 if found.seconds is None or found.seconds > within:
                     of, to = structure.ids((thing, way[0]))
                     rerouted = structure.nodes[thing].kind == "numbers"
@@ -118,11 +131,13 @@ def _switches(
                     yield Slow(what, of, to, found.seconds)
 
 
-def _strategies(times: PlanTimes, process: int, within: Seconds) -> Iterator[Slow]:
-    """Strategies of the process that serve too late, whatever is lost."""
+def _strategies(
+    times: PlanTimes, recovered: Recovered, process: int, within: Seconds
+) -> Iterator[Slow]:
+    """Strategies of the process that serve too late, be all that they need there."""
     structure = times.structure
     for hold in structure.holds_of.get(process, ()):
-        seconds = times.way_of_strategy(hold).seconds
+        seconds = times.way_of_strategy(hold, recovered.back).seconds
         if seconds is None or seconds > within:
             name = structure.nodes[process].id
             yield Slow("taking-up", structure.holds[hold].id, name, seconds)

@@ -412,7 +412,8 @@ class _Asking:
         found = []
         for number in self.structure.holds_of.get(self.process, ()):
             hold = self.structure.holds[number]
-            if self.times is None or self.times.strategy(number) <= self.time:
+            seconds = self.times.way_of_strategy(number, lost).seconds if self.times else 0
+            if seconds is not None and seconds <= self.time:
                 lacks = next((one for one in hold.needs if one in lost), self.process)
                 found.append((hold.id, self.structure.nodes[lacks].id))
         return tuple(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds
+from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch
 from bcp.graph.losses.cutsets import room_for
 from bcp.graph.recovery.limits import (
     ALWAYS,
@@ -48,14 +48,17 @@ class Ends:
         """Until when a way of a gate serves; infinite where nothing ends it."""
         lasts = way_lasts(self.plan, self.structure, thing, place)
         gate = self.structure.nodes[thing].gates[number]
-        wait = self.times.switch(thing, place) if gate.is_switched(place) else 0
-        return self._taken(wait, lasts)
+        if not gate.is_switched(place):
+            return self._taken(0, lasts)
+        noticed = soonest_noticed(self.times.watch(thing, place))
+        return self._taken(noticed + self.times.switch(thing, place), lasts)
 
     def of_strategy(self, hold: int) -> Seconds:
         """Until when a strategy holds the minimum of its process."""
         strategy = self.plan.find(self.structure.holds[hold].id, Strategy)
         lasts = _total(strategy.lasts) if strategy else None
-        return self._taken(self.times.strategy(hold), lasts)
+        noticed = soonest_noticed(self.times.watch_of_strategy(hold))
+        return self._taken(noticed + self.times.strategy(hold), lasts)
 
     def _taken(self, wait: Seconds, lasts: Seconds | None) -> Seconds:
         if self.how == "latest":
@@ -63,6 +66,12 @@ class Ends:
         if lasts is None:
             return 0
         return lasts if wait == NOT_KNOWN else wait + lasts
+
+
+def soonest_noticed(watch: Watch) -> Seconds:
+    """Until the first of these can be noticed: the sooner something stands in, the sooner it comes
+    to its end."""
+    return min((seconds for _, seconds in watch), default=0)
 
 
 def way_lasts(plan: Plan, structure: Structure, thing: int, place: int) -> Seconds | None:
@@ -121,7 +130,7 @@ class Bridges(Solving):
         ways = {place: self._region(way, world) for place, way in enumerate(gate.ways)}
         ends = [self.ends.of_way(thing, number, place) for place in ways]
         limits: Limits = {}
-        for taken, things in by_ways(ways).items():
+        for (taken, _), things in by_ways(ways).items():
             values: dict[int, Seconds] = {place: ends[place] for place in ways}
             for one in things:
                 values.update({place: ways[place][one] for place in taken})

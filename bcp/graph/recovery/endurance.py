@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bcp.graph.clock.times import PlanTimes, Seconds
-from bcp.graph.recovery.bridges import way_lasts
+from bcp.graph.recovery.bridges import soonest_noticed, way_lasts
 from bcp.graph.recovery.limits import ALWAYS, NEVER, Limits, Required, enough
 from bcp.graph.structure import Gate, Structure
 from bcp.model.resources import Process, Redundancy, Strategy
@@ -181,10 +181,13 @@ class _Finding:
             return NEVER
         if not gate.is_switched(place):
             return lasts
-        return lasts + self.required.lengths.switch(thing, place)
+        lengths = self.required.lengths
+        return lasts + soonest_noticed(lengths.watch(thing, place)) + lengths.switch(thing, place)
 
     def _wait(self, thing: int, gate: Gate, place: int) -> Seconds:
-        return self.times.switch(thing, place) if gate.is_switched(place) else 0
+        if not gate.is_switched(place):
+            return 0
+        return soonest_noticed(self.times.watch(thing, place)) + self.times.switch(thing, place)
 
     def _refills(self, one: Redundancy, gate: Gate, places: Iterable[int]) -> Iterator[Text]:
         members = {self.structure.nodes[gate.ways[place][0]].id for place in places}
@@ -228,7 +231,7 @@ class _Finding:
             self.structure.nodes[taker].id,
             (),
             until,
-            not math.isinf(self.times.strategy(number)),
+            self.times.way_of_strategy(number).seconds is not None,
             back,
             (),
             (self.structure.nodes[hold.process].id,),
@@ -240,7 +243,9 @@ class _Finding:
         strategy = self.plan.find(self.structure.holds[number].id, Strategy)
         if strategy is None or strategy.lasts is None:
             return None
-        return int(self.required.lengths.strategy(number)) + strategy.lasts.total
+        lengths = self.required.lengths
+        noticed = soonest_noticed(lengths.watch_of_strategy(number))
+        return int(noticed + lengths.strategy(number)) + strategy.lasts.total
 
     def _without(self, without: frozenset[int], taker: int) -> tuple[str, ...]:
         """Which of the things a strategy is without are taken."""

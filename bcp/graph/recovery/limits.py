@@ -8,7 +8,7 @@ limit, and late when it is back later.
 a plain need    the limit of what needs it, less the restart of that
 a gate          what takes so few ways that enough others are left in time is not asked for by then;
                 else enough of the ways it takes must be back. A way of a stand-in must be there by
-                the limit less its switch
+                the limit less its switch, and what takes the others must be noticed by then
 a strategy      that serves in time does the same for what it is ``without``
 a circle        what must start again and needs itself to do so can never be back: its limit is 0
 =============== =================================================================================
@@ -23,10 +23,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from bcp.graph.circles import circles
-from bcp.graph.clock.times import PlanTimes, Seconds, Way
+from bcp.graph.clock.times import PlanTimes, Seconds, Watch, Way
 from bcp.graph.losses.cutsets import room_for
 from bcp.graph.structure import Gate, Structure
 from bcp.plan import Plan
@@ -49,10 +50,16 @@ class Lengths(Protocol):
         """Until a thing that only lacked its needs works again, once they do."""
 
     def switch(self, thing: int, place: int) -> Seconds:
-        """Until the stand-in at this place of a thing's gate serves."""
+        """Until the stand-in at this place of a thing's gate serves, once its loss is noticed."""
+
+    def watch(self, thing: int, place: int) -> Watch:
+        """What such a switch waits for to be noticed."""
 
     def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves."""
+        """Until a strategy serves, once the loss is noticed."""
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        """What a strategy waits for to be noticed."""
 
 
 Reckoning = Literal["latest", "soonest"]
@@ -73,7 +80,7 @@ class PlanLengths:
             self._taken(times.starting_again(one).seconds) for one in range(len(structure.nodes))
         )
         self._strategies = tuple(
-            self._of_way(times.way_of_strategy(one)) for one in range(len(structure.holds))
+            self._of_way(times.way_of_strategy(one, ())) for one in range(len(structure.holds))
         )
 
     @property
@@ -98,8 +105,19 @@ class PlanLengths:
     def switch(self, thing: int, place: int) -> Seconds:
         key = (thing, place)
         if key not in self._switches:
-            self._switches[key] = self._of_way(self.times.way_to(thing, place))
+            self._switches[key] = self._of_way(self.times.way_to(thing, place, ()))
         return self._switches[key]
+
+    def watch(self, thing: int, place: int) -> Watch:
+        return self._noticed(self.times.watch(thing, place))
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        return self._noticed(self.times.watch_of_strategy(hold))
+
+    def _noticed(self, watch: Watch) -> Watch:
+        if self.how == "soonest":
+            return watch
+        return tuple(one for one in watch if one[1] < ALWAYS)
 
     def strategy(self, hold: int) -> Seconds:
         return self._strategies[hold]
@@ -369,16 +387,38 @@ class Required(Solving):
         }
         if sum(gate.weights[place] for place in within) < gate.need:
             return {}  # it asks for more than there is, and is lost before anything happens
+        late = self._noticed_late(state, waits, within)
         limits: Limits = {}
-        for taken, things in by_ways(within).items():
-            left = [place for place in within if place not in taken]
+        for (taken, unseen), things in by_ways(within, late).items():
+            usable = within.keys() - unseen
+            left = [place for place in usable if place not in taken]
             lacking = gate.need - sum(gate.weights[place] for place in left)
             if lacking <= 0:
                 continue  # enough others serve in time
+            asked = [place for place in taken if place in usable]
             for thing in things:
-                limit = enough(gate, {place: within[place][thing] for place in taken}, lacking)
+                limit = enough(gate, {place: within[place][thing] for place in asked}, lacking)
                 limits[thing] = max(0, limit)
         return limits
+
+    def _noticed_late(
+        self, state: State, waits: tuple[Seconds, ...], within: Iterable[int]
+    ) -> dict[int, tuple[int, ...]]:
+        """Thing → the stand-ins that do not serve in time when it is lost, because that is noticed
+        too late."""
+        late: dict[int, tuple[int, ...]] = {}
+        gate = self.structure.nodes[state.thing].gates[state.gate]
+        for place in within:
+            if gate.is_switched(place):
+                watch = self.lengths.watch(state.thing, place)
+                for one in self._unseen(watch, state.time - waits[place], state.world):
+                    late[one] = (*late.get(one, ()), place)
+        return late
+
+    def _unseen(self, watch: Watch, time: Seconds, world: int) -> Limits:
+        """What takes something at once whose loss is noticed too late."""
+        late = [one for one, noticed in watch if noticed > time]
+        return self._region(dict.fromkeys(late, 0), world) if late else {}
 
     def _way(self, gate: Gate, place: int, time: Seconds, world: int) -> Limits:
         return self._region(dict.fromkeys(gate.ways[place], time), world)
@@ -392,7 +432,10 @@ class Required(Solving):
                 continue  # too slow to help
             held = self._region({process: time}, number, normal=process)
             merge(held, self._region(dict.fromkeys(hold.needs, time - wait), AT_LARGE))
+            unseen = self._unseen(self.lengths.watch_of_strategy(number), time - wait, AT_LARGE)
             for one in tuple(limits):
+                if one in unseen:
+                    continue
                 if one not in held:
                     del limits[one]
                 else:
@@ -407,15 +450,18 @@ def _pass_down(left: Seconds, needs: Iterable[int], limits: Limits) -> None:
             limits[need] = left
 
 
-def by_ways(ways: Mapping[int, Limits]) -> dict[tuple[int, ...], list[int]]:
-    """The things that take ways, by which ways they take."""
+def by_ways(
+    ways: Mapping[int, Limits], late: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+) -> dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]]:
+    """The things that take ways, by which ways they take and for which others they are noticed too
+    late."""
     taken: dict[int, tuple[int, ...]] = {}
     for place, way in ways.items():
         for thing in way:
             taken[thing] = (*taken.get(thing, ()), place)
-    found: dict[tuple[int, ...], list[int]] = {}
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
     for thing, places in taken.items():
-        found.setdefault(places, []).append(thing)
+        found.setdefault((places, late.get(thing, ())), []).append(thing)
     return found
 
 

@@ -344,7 +344,7 @@ class _Answering:
         figures = {
             place: self._figure(gate.ways[place][0])
             if place == lost
-            else self._of_switch(thing, place)
+            else self._of_switch(thing, place, gate.ways[lost])
             if gate.is_switched(place)
             else Figure(0, 0)
             for place in range(len(gate.ways))
@@ -356,9 +356,9 @@ class _Answering:
                 return figures[place]
         return UNSAID
 
-    def _of_switch(self, thing: int, place: int) -> Figure:
-        """Noticing, deciding and switching as one figure."""
-        way = self.times.way_to(thing, place)
+    def _of_switch(self, thing: int, place: int, lost: tuple[int, ...]) -> Figure:
+        """Noticing that something is lost, deciding and switching as one figure."""
+        way = self.times.way_to(thing, place, lost)
         promised = [part.figure.promised for part in way.parts]
         if way.seconds is None or None in promised:
             return Figure(None, None, way.parts[-1].figure.on)

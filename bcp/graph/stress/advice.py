@@ -13,13 +13,13 @@ ln n times as many (Chvátal, *A greedy heuristic for the set-covering problem*,
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import methodcaller
 
 from bcp.graph.clock.recovering import Recovered
-from bcp.graph.clock.times import NOT_KNOWN
+from bcp.graph.clock.times import NOT_KNOWN, Seconds, Watch
 from bcp.graph.losses.cutsets import EMPTY
 from bcp.graph.losses.lateness import timed_story
 from bcp.graph.stress.answer import Advice, Change, ChangeKind
@@ -311,7 +311,7 @@ class _Advising:
         """Stand-ins and strategies that are there and come too late."""
         times, structure, down = self.version.times, self.structure, recovered.back
         for hold in structure.holds_of.get(one.number, ()):
-            takes = times.strategy(hold)
+            takes = times.strategy(hold) + _noticed(times.watch_of_strategy(hold), down)
             if one.mtpd < takes < NOT_KNOWN:
                 name = structure.holds[hold].id
                 yield _Candidate(
@@ -324,13 +324,20 @@ class _Advising:
                 for place, way in enumerate(gate.ways):
                     if not gate.is_switched(place) or any(each in down for each in way):
                         continue
-                    if one.mtpd < times.switch(thing, place) < NOT_KNOWN:
+                    takes = times.switch(thing, place)
+                    takes += _noticed(times.watch(thing, place), down)
+                    if one.mtpd < takes < NOT_KNOWN:
                         of, to = structure.ids((thing, way[0]))
                         yield _Candidate(
                             Change("faster-switch", of, to=to, seconds=one.mtpd),
                             thing,
                             methodcaller("with_faster_switch", thing, place, one.mtpd),
                         )
+
+
+def _noticed(watch: Watch, down: Container[int]) -> Seconds:
+    """Until it is noticed what of it does not work."""
+    return max((seconds for one, seconds in watch if one in down), default=0)
 
 
 def _about(removed: tuple[int, ...]) -> tuple[int, ...]:

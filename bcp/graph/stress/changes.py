@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Way
+from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch, Watched, Way
 from bcp.graph.losses.failing import Times
 from bcp.graph.staffing.matching import Staffing
 from bcp.graph.stress.counting import SHORTEST
@@ -46,16 +46,39 @@ class Changed:
     def switch(self, thing: int, place: int) -> Seconds:
         known = self.times.switch(thing, place)
         if known == NOT_KNOWN and self.written:
-            known = self._way(self.times.way_to(thing, place))
+            known = self._way(self.times.way_to(thing, place, ()))
         return min(known, self.switches.get((thing, place), NOT_KNOWN))
+
+    def watch(self, thing: int, place: int) -> Watch:
+        watch = self.times.watch(thing, place)
+        if self.written:
+            watch = self._noticed(self.times.watched(thing, place))
+        within = self.switches.get((thing, place))
+        return watch if within is None else _sooner(watch, within - self.switch(thing, place))
 
     def strategy(self, hold: int) -> Seconds:
         if hold >= len(self.times.structure.holds):
             return 0
         known = self.times.strategy(hold)
         if known == NOT_KNOWN and self.written:
-            known = self._way(self.times.way_of_strategy(hold))
+            known = self._way(self.times.way_of_strategy(hold, ()))
         return min(known, self.strategies.get(hold, NOT_KNOWN))
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        if hold >= len(self.times.structure.holds):
+            return ()
+        watch = self.times.watch_of_strategy(hold)
+        if self.written:
+            watch = self._noticed(self.times.watched_by_strategy(hold))
+        within = self.strategies.get(hold)
+        return watch if within is None else _sooner(watch, within - self.strategy(hold))
+
+    def _noticed(self, watched: tuple[Watched, ...]) -> Watch:
+        return tuple(
+            (one.thing, one.seconds)
+            for one in watched
+            if Missing("noticing", one.noticing.of) not in self.written or one.seconds < NOT_KNOWN
+        )
 
     def _way(self, way: Way) -> Seconds:
         total: Seconds = 0
@@ -68,6 +91,11 @@ class Changed:
 
     def _id(self, thing: int) -> str:
         return self.times.structure.nodes[thing].id
+
+
+def _sooner(watch: Watch, most: Seconds) -> Watch:
+    """With everything noticed within so long."""
+    return tuple((one, min(seconds, most)) for one, seconds in watch)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bcp.graph.clock.recovering import Recovered, recovering
-from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds
+from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch, Way
 from bcp.graph.losses.cutsets import UNIT
 from bcp.graph.losses.failing import Failing, Times
 from bcp.graph.losses.lateness import AtBest
@@ -81,12 +81,21 @@ class OnlyShown:
         return takes if figure.proven or takes == 0 else NOT_KNOWN
 
     def switch(self, thing: int, place: int) -> Seconds:
-        takes = self.times.switch(thing, place)
-        return takes if takes == 0 or self.times.way_to(thing, place).proven else NOT_KNOWN
+        return _if_shown(self.times.switch(thing, place), self.times.way_to(thing, place))
+
+    def watch(self, thing: int, place: int) -> Watch:
+        return self.times.watch(thing, place)
 
     def strategy(self, hold: int) -> Seconds:
-        takes = self.times.strategy(hold)
-        return takes if takes == 0 or self.times.way_of_strategy(hold).proven else NOT_KNOWN
+        return _if_shown(self.times.strategy(hold), self.times.way_of_strategy(hold))
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        return self.times.watch_of_strategy(hold)
+
+
+def _if_shown(takes: Seconds, way: Way) -> Seconds:
+    """What takes no time at all needs no showing."""
+    return takes if way.proven or way.seconds == 0 else NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -184,12 +184,13 @@ class Telling:
         """Why no strategy holds the process, where the plan says how long each takes."""
         recovered = self.counting.after(lost)
         for number in self.structure.holds_of.get(one.number, ()):
-            hold, takes = self.structure.holds[number], self.times.strategy(number)
-            late = [need for need in hold.needs if recovered.at(need) + takes > one.mtpd]
-            if takes == math.inf or recovered.by_strategy(number) <= one.mtpd:
+            hold, wait = self.structure.holds[number], self.times.strategy(number)
+            takes = self.times.way_of_strategy(number, recovered.back).seconds
+            late = [need for need in hold.needs if recovered.at(need) + wait > one.mtpd]
+            if takes is None or recovered.by_strategy(number) <= one.mtpd:
                 continue
             if takes > one.mtpd:
-                yield Failed(hold.id, seconds=int(takes))
+                yield Failed(hold.id, seconds=takes)
             else:
                 yield Failed(hold.id, next(iter(self.structure.ids(late)), None))
 
@@ -274,15 +275,14 @@ def unwritten(
     for thing in cone:
         for hold in structure.holds_of.get(thing, ()):
             there = all(down.get(need, 0) < math.inf for need in structure.holds[hold].needs)
-            if there and times.strategy(hold) == math.inf:
-                found[_missing(times.way_of_strategy(hold))] = None
+            if there:
+                found[_missing(times.way_of_strategy(hold, down))] = None
     for thing in cone:
         for gate in structure.nodes[thing].gates:
             for place, way in enumerate(gate.ways):
                 there = all(down.get(one, 0) < math.inf for one in way)
-                slow = gate.is_switched(place) and times.switch(thing, place) == math.inf
-                if there and slow:
-                    found[_missing(times.way_to(thing, place))] = None
+                if there and gate.is_switched(place):
+                    found[_missing(times.way_to(thing, place, down))] = None
     standing = [one for thing in cone for one in structure.nodes[thing].stands_in]
     for thing in dict.fromkeys((*cone, *(one.site for one in standing))):
         node = structure.nodes[thing]

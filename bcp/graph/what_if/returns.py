@@ -180,7 +180,9 @@ class Returns:
         later: tuple[Part, ...] = ()
         for leg in legs:
             if self.structure.nodes[leg.thing].kind == "decisions":
-                later += self._parts(leg)
+                parts = self._parts(leg)
+                yield from (one for one in parts if one.what == "noticing")
+                later += tuple(one for one in parts if one.what != "noticing")
                 continue
             for part in self._parts(leg):
                 yield part
@@ -215,8 +217,10 @@ class Returns:
 
     def _way(self, leg: Leg) -> Way | None:
         if leg.what == "switching":
-            return self.times.way_to(leg.thing, leg.place)
-        return self.times.way_of_strategy(leg.place) if leg.what == "taking-up" else None
+            return self.times.way_to(leg.thing, leg.place, (leg.noticed,))
+        if leg.what == "taking-up":
+            return self.times.way_of_strategy(leg.place, (leg.noticed,))
+        return None
 
     def _shown(self, leg: Leg) -> bool:
         way = self._way(leg)
@@ -235,9 +239,9 @@ class Returns:
         if one.what not in ("switching", "taking-up"):
             return (Missing(one.what, name),)
         way = (
-            self.times.way_to(one.thing, one.place)
+            self.times.way_to(one.thing, one.place, (one.noticed,))
             if one.what == "switching"
-            else self.times.way_of_strategy(one.place)
+            else self.times.way_of_strategy(one.place, (one.noticed,))
         )
         return tuple(
             Missing(part.what, part.of) for part in way.parts if part.figure.seconds is None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bcp.errors import BcpError
 from bcp.graph.clock.recovering import Recovered, recovering
-from bcp.graph.clock.times import NOT_KNOWN, Seconds
+from bcp.graph.clock.times import NOT_KNOWN, Seconds, Watch
 from bcp.graph.losses.failing import Times
 from bcp.graph.strain import Missing, Strain, strain_of
 from bcp.graph.structure import Structure
@@ -30,7 +30,10 @@ class Loss:
     since: int = 0
     """Seconds that it has been lost already."""
     lasts: int | None = None
-    """Seconds that it is gone in all, as the risk or the question says; None: until restored."""
+    """Seconds that it is gone in all, as the risk or the question says, however soon it could be
+    restored; None: until restored."""
+    restored: bool = False
+    """Whether it must be restored besides, because something else takes it for no said time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,9 @@ def scenario_of(plan: Plan, given: Sequence[str], asked: Asked | None = None) ->
         strained_since = max(strained_since, since)
     longest = None if None in strained else max((one or 0 for one in strained), default=None)
     if asked.lasts is not None:
-        losses = {key: replace(one, lasts=asked.lasts) for key, one in losses.items()}
+        losses = {
+            key: replace(one, lasts=asked.lasts, restored=False) for key, one in losses.items()
+        }
     strain = strain_of(plan, staff, demand, asked.at)
     return Scenario(given, tuple(losses.values()), strain, longest, asked.at, strained_since)
 
@@ -123,8 +128,9 @@ def _add(losses: dict[str, Loss], one: Loss) -> None:
     """Of two causes the longer counts."""
     known = losses.get(one.id)
     if known is not None:
-        lasts = None if None in (known.lasts, one.lasts) else max(known.lasts or 0, one.lasts or 0)
-        one = Loss(one.id, max(known.since, one.since), lasts)
+        lasting = [each.lasts for each in (known, one) if each.lasts is not None]
+        restored = known.restored or len(lasting) == 1
+        one = Loss(one.id, max(known.since, one.since), max(lasting, default=None), restored)
     losses[one.id] = one
 
 
@@ -175,6 +181,7 @@ def course_of(structure: Structure, times: Times, scenario: Scenario) -> Course:
         thing: left
         for thing, one in lost.items()
         if (left := _left(one.lasts, one.since)) is not None
+        and (not one.restored or times.restore(thing) - one.since <= left)
     }
     lost |= {one: Loss(structure.nodes[one].id, scenario.since) for one in strains}
     if scenario.lasts is not None:
@@ -244,10 +251,31 @@ class _Running:
         return self.times.restart(thing)
 
     def switch(self, thing: int, place: int) -> Seconds:
-        """Until a stand-in serves, from now on."""
-        return max(0, self.times.switch(thing, place) - self.gone_by.get(thing, 0))
+        """Until a stand-in serves. What has gone by is taken off noticing, or, where nothing has to
+        be noticed, off this."""
+        takes = self.times.switch(thing, place)
+        if self.times.watch(thing, place):
+            return takes
+        return max(0, takes - self.gone_by.get(thing, 0))
+
+    def watch(self, thing: int, place: int) -> Watch:
+        """When a loss was noticed, counted from now."""
+        return self._noticed(self.times.watch(thing, place))
 
     def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves, from now on."""
-        process = self.structure.holds[hold].process
-        return max(0, self.times.strategy(hold) - self.gone_by.get(process, 0))
+        """Until a strategy serves; as :meth:`switch`."""
+        takes = self.times.strategy(hold)
+        if self.times.watch_of_strategy(hold):
+            return takes
+        return max(0, takes - self.gone_by.get(self.structure.holds[hold].process, 0))
+
+    def watch_of_strategy(self, hold: int) -> Watch:
+        """When a loss was noticed, counted from now."""
+        return self._noticed(self.times.watch_of_strategy(hold))
+
+    def _noticed(self, watch: Watch) -> Watch:
+        """What is down by now was noticed by now: somebody says so."""
+        return tuple(
+            (one, min(0, seconds - self.gone_by[one]) if one in self.gone_by else seconds)
+            for one, seconds in watch
+        )

@@ -213,7 +213,8 @@ class _Answering:
 
     def _served_from(self, clock: Clock, one: Held) -> int:
         """From when on a strategy serves, counted from now; before now where it serves already."""
-        takes = self.returns.times.way_of_strategy(self.hold_numbers[one.strategy]).seconds
+        hold, down = self.hold_numbers[one.strategy], self.returns.course.began
+        takes = self.returns.times.way_of_strategy(hold, down).seconds
         if one.back.seconds or takes is None or not clock.began:
             return one.back.seconds or 0
         return min(0, takes - clock.began)
