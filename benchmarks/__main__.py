@@ -16,7 +16,7 @@ SECTIONS = {
     "check": "the whole program, cold; P is one bare start of Python",
     "peers": "the same files through other tools, in processor time",
     "render": "printing; F is the same HTML through WeasyPrint alone, warm, in one process",
-    "graph": "what takes each process, up to three losses together",
+    "graph": "what takes each process, up to three losses together; how soon a call-out reaches",
     "stages": "where the time of a check goes",
 }
 

@@ -1,20 +1,27 @@
-"""``graph``: what takes each process, up to three losses together, in plans as large as any."""
+"""``graph``: what takes each process, up to three losses together, and how soon the call-out
+reaches somebody, in plans as large as any."""
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Iterator
 from functools import partial
 
 from bcp.files import Tree
 from bcp.graph.losses.losses import all_losses
+from bcp.graph.reach.reach import reach
 from bcp.loader import load
 from bcp.plan import Plan
+from benchmarks.calls import FIRST, large_call_out
 from benchmarks.measure import MIB, Line, cpu, expect, interleaved, python
 
 ORDER = 3
 SIZES = ((60, 400, 0.3), (1000, 13_000, 3.0))
 """Processes, elements, and seconds that all of their losses may take."""
+TEAMS = ((4, 0.15, 0.4), (40, 1.5, 4.0))
+"""Teams of about 100 things, and seconds that their call-out may take: in the ordinary week, and
+with a year of single days."""
 _LENGTHS = ("15m", "30m", "1h", "2h", "4h", "8h", "24h", "3d")
 _HEADER = b"bcp: 1\nplan: {id: large, title: A large plan}\n"
 
@@ -112,6 +119,10 @@ def _losses(plan: Plan, within: str | None) -> float:
     return cpu(lambda: all_losses(plan, ORDER, within=within))
 
 
+def _reach(plan: Plan, as_of: dt.date | None) -> float:
+    return cpu(lambda: reach(plan, as_of=as_of))
+
+
 def _peak(processes: int, elements: int) -> float:
     """The most memory, in MiB, of a program that reads such a plan and asks for all losses."""
     code = (
@@ -140,3 +151,21 @@ def lines(quick: bool) -> Iterator[Line]:
             yield Line(what, took[way], "s", goal, remark=f"{sets:,} sets")
         peak = _peak(processes, elements)
         yield Line(f"memory at the most, {processes} over {elements}", peak, "MiB", 500)
+    yield from _call_outs(quick)
+
+
+def _call_outs(quick: bool) -> Iterator[Line]:
+    """How soon somebody with the authority accepts, whoever is absent, in a plan of many teams."""
+    for teams, of_week, of_year in TEAMS[:1] if quick else TEAMS:
+        plan = large_call_out(teams)
+        took = interleaved(
+            3,
+            {
+                "week": partial(_reach, plan, None),
+                "year": partial(_reach, plan, FIRST),
+            },
+        )
+        what = f"reach, {len(plan.objects)} things"
+        lists = f"{2 * teams + 1} lists"
+        yield Line(f"{what}, the ordinary week", took["week"], "s", of_week, remark=lists)
+        yield Line(f"{what}, a year of single days", took["year"], "s", of_year, remark=lists)

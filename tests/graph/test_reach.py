@@ -77,7 +77,8 @@ def test_the_authority_accepts_at_the_end_of_its_step_when_nobody_before_does():
         ("three", 480, "accepts"),
     ]
     assert told(plan_of(NIGHT + COMMAND))[0] == (
-        "Worst: Outage, at any hour, whoever is absent: 18m until Director accepts (Command)"
+        "Worst: Outage, at any hour, whichever one person is absent: 18m until Director accepts "
+        "(Command)"
     )
 
 
@@ -92,6 +93,52 @@ def test_one_person_behind_the_authority_is_a_dead_end_when_they_are_absent():
         "Worst: Outage, at any hour, Dee Holt absent: never – all who may act as Director are away "
         "or cannot be called (Command)"
     )
+
+
+BY_TURNS = """
+rotas:
+  chiefs:
+    title: Chiefs
+    shifts:
+      - {days: [mon, tue, wed, thu, fri, sat, sun], start: 08:00, end: 20:00, people: [dee]}
+      - {days: [mon, tue, wed, thu, fri, sat, sun], start: 20:00, end: 08:00, people: [ben]}
+"""
+
+
+def test_hours_are_told_only_of_the_absence_that_makes_them_bad():
+    """Dee's absence is a dead end by day and Ben's by night: neither is at any hour."""
+    text = (NIGHT + COMMAND + BY_TURNS).replace("primary: dee, alternates: [cy]", "rota: chiefs")
+    found = reach(plan_of(text))
+    hours = {one.absent: one.hours for one in found.lists[0].people}
+    assert [(one.start // 60, one.end // 60) for one in hours["dee"]] == [
+        (day * 24 + 8, day * 24 + 20) for day in range(7)
+    ]
+    assert len(hours["ben"]) == 8  # Sunday's turn is cut where the week turns over
+    lines = told(plan_of(text))
+    assert lines[0].startswith("Worst: Outage, Monday 00:00–08:00, ")
+    assert ", Ben absent: never" in lines[0]
+    assert not any("at any hour" in one and "never" in one for one in lines)
+    ends = [one for one in lines if "dead end" in one]
+    assert any(
+        "Monday 08:00–20:00, Tuesday 08:00–20:00" in one and "Dee Holt" in one for one in ends
+    )
+
+
+def test_a_channel_is_told_with_its_own_hours():
+    text = (NIGHT + COMMAND + SHIFTS).replace("[phone, radio]", "[radio]")
+    text = text.replace("title: Director, primary: dee, alternates: [cy]", "title: D, rota: floor")
+    text = text.replace("people: [ben]", "people: [cy]")
+    for one in reach(plan_of(text)).lists[0].channels:
+        assert one.channel == "radio"
+        assert all(each.end <= 6 * 1440 + 2 * 60 for each in one.hours)  # Sunday has no shift
+
+
+def test_a_year_of_days_may_begin_and_end_with_the_calendar():
+    plan = plan_of(NIGHT + TWO_LISTS + SHIFTS)
+    for day in (dt.date.min, dt.date(1, 1, 2), dt.date(9999, 12, 30), dt.date.max):
+        for asked in ({"as_of": day}, {"at": At(day=day)}):
+            worst = reach(plan, **asked).worst
+            assert worst is not None
 
 
 def test_a_step_that_calls_nobody_still_takes_its_time():
@@ -188,6 +235,63 @@ def test_planned_absences_count_on_their_days_with_one_person_more():
     assert one.day.outcome.kind == "never"
     assert reach(plan, as_of=dt.date(2026, 12, 29)).lists[0].day is None
     assert reach(plan).lists[0].day is None
+
+
+def test_days_are_alike_only_when_they_are_for_every_role():
+    text = (NIGHT + COMMAND).replace(
+        "name: Ben,", "name: Ben, away: [{from: 2026-12-01, until: 2026-12-05}],"
+    )
+    text = text.replace(
+        "name: Dee Holt,", "name: Dee Holt, away: [{from: 2026-12-21, until: 2026-12-28}],"
+    )
+    (one,) = reach(plan_of(text), as_of=dt.date(2026, 11, 22)).lists
+    assert one.day is not None
+    assert (one.day.when.day, one.day.away) == (dt.date(2026, 12, 21), ("dee",))
+
+
+CLOSED = """
+hours:
+  office:
+    title: Office hours
+    open: [{days: [mon, tue, wed, thu, fri, sat, sun], start: 08:00, end: 18:00}]
+    closed_on: [2026-12-25]
+  late:
+    title: Late
+    open: [{days: [mon, tue, wed, thu, fri, sat, sun], start: 18:00, end: 08:00}]
+escalations:
+  first:
+    title: First
+    levels: [outage]
+    steps: [{id: f, role: desk, via: [phone], accepts_within: 3m, otherwise: hand-over}]
+    hand_over: day
+    ends_at: boss
+  day:
+    title: By day
+    levels: []
+    hours: office
+    steps: [{id: d, role: boss, via: [radio], accepts_within: 9m, otherwise: end}]
+    hand_over: night
+    ends_at: boss
+  night:
+    title: By night
+    levels: []
+    hours: late
+    steps: [{id: n, role: boss, via: [radio], accepts_within: 9m, otherwise: end}]
+    ends_at: boss
+"""
+
+
+def test_a_day_on_which_one_list_is_closed_and_the_other_is_not_open_is_the_worst():
+    first = next(
+        one
+        for one in reach(plan_of(NIGHT + CLOSED), as_of=dt.date(2026, 11, 22)).lists
+        if one.escalation == "first"
+    )
+    assert first.usual is not None
+    assert first.usual.outcome.seconds == 12 * 60
+    assert first.day is not None
+    assert (first.day.when.day, first.day.absent) == (dt.date(2026, 12, 25), None)
+    assert first.day.outcome.why == "called-on"
 
 
 TWO_LISTS = """

@@ -63,6 +63,11 @@ class Recovered:
         """When a strategy holds its process."""
         return self._engine.held(hold).at
 
+    def beside_strategy(self, hold: int) -> Seconds:
+        """When all is back that the process of a strategy needs and the strategy does not do
+        without."""
+        return self._engine.back_of(Key(self.structure.holds[hold].process, hold))
+
     def legs(self, thing: int) -> tuple[Leg, ...]:
         """The way on which a thing comes back, in the order of time; what takes none left out."""
         found = self._engine.found.get(Key(thing, AT_LARGE))
@@ -124,7 +129,8 @@ def recovering(
     """When everything works again after these things are lost, by number.
 
     ``times.restore`` says how long each of the losses takes to be restored. ``ends`` says of some
-    when their loss is over at the latest, restored or not: a risk that lasts six hours.
+    when their loss is over, however soon or late they could be restored: a risk that lasts six
+    hours.
     """
     engine = Engine(structure, times, frozenset(losses), ends)
     engine.run()

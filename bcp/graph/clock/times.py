@@ -245,8 +245,11 @@ class PlanTimes:
         return Way(parts, shown is not None)
 
     def watched_by_strategy(self, hold: int) -> tuple[Watched, ...]:
-        """What a strategy does without, with how soon its loss is noticed."""
-        return self._each_noticed((one,) for one in sorted(self.structure.holds[hold].without))
+        """What a strategy does without of all that its process stands on, with how soon its loss
+        is noticed."""
+        one = self.structure.holds[hold]
+        stands_on = self.structure.cone(one.process)
+        return self._each_noticed((each,) for each in sorted(one.without & stands_on))
 
     def _figure(self, one: Object, of: str, times: Times | None) -> Figure:
         promised = times.committed if times is not None else None

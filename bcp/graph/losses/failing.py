@@ -213,7 +213,7 @@ class Failing:
 
     def question(self, thing: int, time: Seconds, under: int, matched: bool) -> Question:
         """The question to ask; questions that must have the same answer are the same."""
-        latest = self._latest[thing]
+        latest = (self._latest if under == AT_LARGE else self._latest_in(under))[thing]
         if matched and thing not in self._on_tied_roles:
             matched = False
         return _question((thing, time if time < latest else latest, under, matched, False))
@@ -257,6 +257,25 @@ class Failing:
         Beyond that only what never comes back counts, so all longer times are one question.
         """
         return latest(self.structure, self.times)
+
+    def _latest_in(self, under: int) -> Sequence[Seconds]:
+        """The same where a strategy excuses something: another only where that opens a circle in
+        which everything waits for everything."""
+        if under not in self._latest_by_world:
+            without = self.structure.holds[under].without
+            opens = not without.isdisjoint(self._stuck)
+            self._latest_by_world[under] = (
+                latest(self.structure, self.times, without) if opens else self._latest
+            )
+        return self._latest_by_world[under]
+
+    @cached_property
+    def _latest_by_world(self) -> dict[int, Sequence[Seconds]]:
+        return {}
+
+    @cached_property
+    def _stuck(self) -> frozenset[int]:
+        return frozenset(_stuck(self.structure, self.times))
 
     # ── solving ────────────────────────────────────────────────────────────────────────────────
 
@@ -513,15 +532,16 @@ class Failing:
             self._roles[role] = self.families.union_all(several)
 
 
-def latest(structure: Structure, times: Times) -> Sequence[Seconds]:
-    """For each thing the latest time at which it can be back at all, if it ever is.
+def latest(structure: Structure, times: Times, excused: Container[int] = ()) -> Sequence[Seconds]:
+    """For each thing the latest time at which it can be back at all, if it ever is; ``excused``:
+    what is not waited for.
 
     What is never back, and what is not known, counts for nothing here. What leads into a circle has
     no bound: infinite.
     """
     if times is PLAIN:
         return (0,) * len(structure.nodes)
-    stuck = _stuck(structure, times)
+    stuck = _stuck(structure, times, excused)
     found: list[Seconds] = [math.inf] * len(structure.nodes)
     for thing in _innermost_first(structure):
         node = structure.nodes[thing]
@@ -550,11 +570,16 @@ def latest(structure: Structure, times: Times) -> Sequence[Seconds]:
     return found
 
 
-def _stuck(structure: Structure, times: Times) -> Iterator[int]:
+def _stuck(structure: Structure, times: Times, excused: Container[int] = ()) -> Iterator[int]:
     """What needs each other, and takes time to start again: once down it never comes back, so how
     long it is away is no question."""
     nodes = structure.nodes
-    for group in circles(range(len(nodes)), lambda one: nodes[one].needs):
+    waiting = [one for one in range(len(nodes)) if one not in excused]
+
+    def waits_for(one: int) -> Iterator[int]:
+        return (need for need in nodes[one].needs if need not in excused)
+
+    for group in circles(waiting, waits_for):
         circular = len(group) > 1 or group[0] in nodes[group[0]].needs
         held = any(one in structure.holds_of for one in group)
         if circular and not held and any(times.restart(one) > 0 for one in group):

@@ -12,114 +12,18 @@ absent.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bcp.graph.reach.calls import NOTHING, CallOut, Circumstance, Contacts, Moment
+from bcp.graph.reach.answers import Hit, LevelReach, ListReach, StretchReach, When, worst_of
+from bcp.graph.reach.calls import CallOut, Found
+from bcp.graph.reach.duty import Circumstance, Contacts, Duty, Moment, Roster
+from bcp.graph.reach.quickest import worst_of_the_quickest
 from bcp.graph.reach.walk import chain
 from bcp.graph.reach.week import Calendar, Scene
 from bcp.graph.reach.worst import NO_LIST, Called, Outcome
 from bcp.model.response import Escalation, Level, Playbook
 from bcp.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A stretch of the ordinary week, or of one day. Minutes from Monday 00:00, the end exclusive,
-    in the plan's clock."""
-
-    start: int
-    end: int
-    day: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What comes out at one stretch of time, in one circumstance."""
-
-    escalation: str | None
-    """The list; None where none holds."""
-    when: When
-    outcome: Outcome
-    absent: str | None = None
-    """Who is absent; None: nobody who would be needed."""
-    channel: str | None = None
-    """The channel that is lost."""
-    away: tuple[str, ...] = ()
-    """Who is away by plan that day."""
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        return self.outcome.rank
-
-
-@dataclass(frozen=True, slots=True)
-class StretchReach:
-    """One stretch of the ordinary week for one list."""
-
-    usual: Hit
-    """With everybody there."""
-    worst: Hit
-    """With any one person absent; ``usual`` when no absence makes it worse."""
-    channel: Hit
-    """With any one channel lost; the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListReach:
-    """One escalation."""
-
-    escalation: str
-    levels: tuple[str, ...]
-    authority: str
-    calls: tuple[Called, ...]
-    """Whom it calls, one after the other, when nobody accepts."""
-    stretches: tuple[StretchReach, ...]
-    people: tuple[Hit, ...]
-    """For everybody whose absence makes it worse at some hour: the worst of these."""
-    channels: tuple[Hit, ...]
-    """For every channel whose loss does."""
-    day: Hit | None
-    """The worst of the single days, when it is worse than the ordinary week."""
-
-    @property
-    def usual(self) -> Hit | None:
-        return worst_of(one.usual for one in self.stretches)
-
-    @property
-    def worst(self) -> Hit | None:
-        """With any one person absent, on any day; None when it never holds."""
-        return worst_of(
-            (*(one.worst for one in self.stretches), *((self.day,) if self.day else ()))
-        )
-
-    @property
-    def worst_channel(self) -> Hit | None:
-        return worst_of(one.channel for one in self.stretches)
-
-
-@dataclass(frozen=True, slots=True)
-class LevelReach:
-    """One incident level."""
-
-    level: str
-    lists: tuple[str, ...]
-    """The escalations that are begun with at this level: not those that only follow others."""
-    worst: Hit | None
-    """The worst of all its lists and hours; None when the question leaves them all out."""
-    uncovered: tuple[When, ...]
-    """When none of its lists holds."""
-    declared_by: str
-    declared: int | None
-    """Seconds until whoever declares it accepts, at worst, by the quickest of its lists; None when
-    no list calls them, or they are not reached."""
-    is_called: bool
-    """Whether a list calls whoever declares it."""
-
-
-def worst_of(several: Iterable[Hit]) -> Hit | None:
-    """The first of the worst."""
-    return max(several, key=lambda one: one.rank, default=None)
 
 
 def roots(plan: Plan, lists: Sequence[Escalation]) -> tuple[Escalation, ...]:
@@ -148,13 +52,21 @@ class Asking:
         self.plan = plan
         self.calendar = Calendar(plan, as_of)
         self.contacts = Contacts(plan)
+        self.roster = Roster(self.calendar)
         self.at = at
+        self._duties: dict[str, Duty] = {}
         self._call_outs: dict[tuple[str, str | None], CallOut] = {}
+        self._quickest: dict[tuple[tuple[str, ...], str], Outcome | None] = {}
+
+    def duty(self, escalation: Escalation) -> Duty:
+        if escalation.id not in self._duties:
+            self._duties[escalation.id] = Duty(self.roster, self.contacts, escalation)
+        return self._duties[escalation.id]
 
     def call_out(self, escalation: Escalation, target: str | None = None) -> CallOut:
         key = (escalation.id, target)
         if key not in self._call_outs:
-            self._call_outs[key] = CallOut(self.calendar, self.contacts, escalation, target)
+            self._call_outs[key] = CallOut(self.duty(escalation), target)
         return self._call_outs[key]
 
     def calls(self, first: Escalation) -> frozenset[str]:
@@ -168,14 +80,20 @@ class Asking:
 
     def stretches(self, several: Sequence[CallOut], scene: Scene) -> tuple[tuple[int, int], ...]:
         """The stretches within which nothing changes for any of these."""
-        hours = dict.fromkeys(one for each in several for one in each.hours)
-        rotas = dict.fromkeys(one for each in several for one in each.rotas)
-        found = self.calendar.cuts(scene, hours, rotas)
+        hours = dict.fromkeys(one for each in several for one in each.duty.hours)
+        rotas = dict.fromkeys(one for each in several for one in each.duty.rotas)
+        found = self.calendar.cuts(scene, tuple(hours), tuple(rotas))
         return tuple(one for one in found if self._is_asked(*one))
 
     def _is_asked(self, start: int, end: int) -> bool:
         minute = self.at[1] if self.at is not None else None
         return minute is None or start <= minute < end
+
+    def held(self, call_out: CallOut, scene: Scene) -> Iterator[When]:
+        """The stretches of a scene in which the first list holds."""
+        for start, end in self.stretches((call_out,), scene):
+            if self.calendar.holds(call_out.first.hours, scene, start):
+                yield When(start, end, scene.day)
 
     # ── one stretch ────────────────────────────────────────────────────────────────────────────
 
@@ -183,21 +101,18 @@ class Asking:
         self, call_out: CallOut, scene: Scene, minute: int, case: Circumstance
     ) -> Outcome:
         """At the worst of the weeks that the rotas can have."""
-        found = [call_out.worst(at, case) for at in call_out.turns(scene, minute, case)]
-        return max(found, key=lambda one: one.rank)
+        return call_out.worst_turn(call_out.duty.situation(scene, minute), case)
 
     # ── one list ───────────────────────────────────────────────────────────────────────────────
 
     def of_list(self, one: Escalation) -> ListReach:
         call_out = self.call_out(one)
         found: list[StretchReach] = []
-        people: dict[str, Hit] = {}
-        channels: dict[str, Hit] = {}
+        people: dict[str, list[Hit]] = {}
+        channels: dict[str, list[Hit]] = {}
         for scene in self.scenes():
-            for start, end in self.stretches((call_out,), scene):
-                if not self.calendar.holds(one.hours, scene, start):
-                    continue
-                hits = self._hits(call_out, scene, start, end)
+            for when in self.held(call_out, scene):
+                hits = self._hits(call_out, scene, when)
                 usual = hits[0]
                 for hit in hits[1:]:
                     _keep(people, hit.absent, hit, usual)
@@ -215,9 +130,9 @@ class Asking:
             one.ends_at,
             self._calls(call_out, found),
             tuple(found),
-            tuple(sorted(people.values(), key=_worst_first)),
-            tuple(sorted(channels.values(), key=_worst_first)),
-            self._single_day(call_out, one, worst_of(each.worst for each in found)),
+            _with_hours(people),
+            _with_hours(channels),
+            self._single_day(call_out, worst_of(each.worst for each in found)),
         )
 
     def _calls(self, call_out: CallOut, found: Sequence[StretchReach]) -> tuple[Called, ...]:
@@ -228,41 +143,31 @@ class Asking:
         at = Moment(scene, usual.when.start)
         return call_out.silent_walk(at)
 
-    def _hits(self, call_out: CallOut, scene: Scene, start: int, end: int) -> list[Hit]:
+    def _hits(self, call_out: CallOut, scene: Scene, when: When) -> list[Hit]:
         """First with everybody there, then without each person, then without each channel."""
-        when = When(start, end, scene.day)
-        people, channels = call_out.concerned(scene, start)
-        away = tuple(sorted(scene.away & frozenset(call_out.people)))
+        at = call_out.duty.situation(scene, when.start)
+        return [_hit(call_out, scene, when, each) for each in call_out.found(at)]
 
-        def hit(case: Circumstance, absent: str | None, channel: str | None) -> Hit:
-            outcome = self.worst_turn(call_out, scene, start, case)
-            return Hit(call_out.first.id, when, outcome, absent, channel, away)
+    def _single_day(self, call_out: CallOut, usually: Hit | None) -> Hit | None:
+        """The worst of the single days, when it is worse than the ordinary week.
 
-        return [
-            hit(NOTHING, None, None),
-            *(hit(Circumstance(absent=frozenset((one,))), one, None) for one in people),
-            *(hit(Circumstance(lost=frozenset((one,))), None, one) for one in channels),
-        ]
-
-    def _single_day(self, call_out: CallOut, one: Escalation, usually: Hit | None) -> Hit | None:
+        A day is looked at when somebody is away who would else be called on it, or hours are not as
+        usual; any other is a day of the ordinary week. Of days that are alike the first is.
+        """
         if self.at is not None:
             return None
-        worst = None
-        people = frozenset(call_out.people)
-        seen = set()
-        for scene in self.calendar.single_days(call_out.people, call_out.hours):
-            kind = self.calendar.kind_of_day(scene, call_out.hours, call_out.rotas)
-            if (kind, scene.away & people) in seen:
+        duty = call_out.duty
+        worst, seen = usually, set()
+        for scene in self.calendar.single_days(duty.people, duty.hours):
+            kind = duty.kind_of_day(scene)
+            if kind is None or kind in seen:
                 continue
-            seen.add((kind, scene.away & people))
-            for start, end in self.stretches((call_out,), scene):
-                if self.calendar.holds(one.hours, scene, start):
-                    hits = self._hits(call_out, scene, start, end)
-                    without = [hit for hit in hits if hit.channel is None]
-                    worst = worst_of((*((worst,) if worst else ()), *without))
-        if worst is None or (usually is not None and worst.rank <= usually.rank):
-            return None
-        return worst
+            seen.add(kind)
+            for when in self.held(call_out, scene):
+                found = call_out.worst_absence(duty.situation(scene, when.start))
+                if worst is None or found.outcome.rank > worst.rank:
+                    worst = _hit(call_out, scene, when, found)
+        return None if worst is usually else worst
 
     # ── one level ──────────────────────────────────────────────────────────────────────────────
 
@@ -305,31 +210,41 @@ class Asking:
 
         None when none of them calls it. Any one person is absent.
         """
-        several = [self.call_out(one, role) for one in lists if role in self.calls(one)]
-        if not several:
-            return None
-        worst: Outcome | None = None
-        for scene in self.scenes():
-            for start, _ in self.stretches(several, scene):
-                for outcome in self._quickest(several, scene, start):
-                    if worst is None or outcome.rank > worst.rank:
-                        worst = outcome
-        return worst
-
-    def _quickest(self, several: Sequence[CallOut], scene: Scene, minute: int) -> Iterator[Outcome]:
-        holding = [one for one in several if self.calendar.holds(one.first.hours, scene, minute)]
-        people = dict.fromkeys(one for each in holding for one in each.concerned(scene, minute)[0])
-        cases = (NOTHING, *(Circumstance(absent=frozenset((one,))) for one in people))
-        for case in cases:
-            found = [self.worst_turn(one, scene, minute, case) for one in holding]
-            yield min(found, key=lambda one: one.rank, default=NO_LIST)
+        key = (tuple(one.id for one in lists), role)
+        if key not in self._quickest:
+            several = [self.call_out(one, role) for one in lists if role in self.calls(one)]
+            moments = (
+                (scene, start)
+                for scene in self.scenes()
+                for start, _ in (self.stretches(several, scene) if several else ())
+            )
+            self._quickest[key] = worst_of_the_quickest(several, moments)
+        return self._quickest[key]
 
 
-def _keep(found: dict[str, Hit], id: str | None, hit: Hit, usual: Hit) -> None:  # noqa: A002
+def _hit(call_out: CallOut, scene: Scene, when: When, found: Found) -> Hit:
+    away = tuple(sorted(scene.away & call_out.duty.everybody))
+    return Hit(call_out.first.id, when, found.outcome, found.absent, found.channel, away)
+
+
+def _keep(found: dict[str, list[Hit]], id: str | None, hit: Hit, usual: Hit) -> None:  # noqa: A002
+    """Keep what is worse than usual: of one person, or one channel, the worst."""
     if id is None or hit.rank <= usual.rank:
         return
-    if id not in found or hit.rank > found[id].rank:
-        found[id] = hit
+    several = found.setdefault(id, [])
+    if several and hit.rank > several[0].rank:
+        several.clear()
+    if not several or hit.rank == several[0].rank:
+        several.append(hit)
+
+
+def _with_hours(found: dict[str, list[Hit]]) -> tuple[Hit, ...]:
+    """One for each person or channel, with all hours at which it is as bad; the worst first."""
+    each = (
+        replace(several[0], hours=tuple(dict.fromkeys(one.when for one in several)))
+        for several in found.values()
+    )
+    return tuple(sorted(each, key=_worst_first))
 
 
 def _worst_first(hit: Hit) -> tuple[int, int, str]:

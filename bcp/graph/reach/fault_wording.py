@@ -66,9 +66,9 @@ class FaultWording(Telling):
     def _dead_end(self, one: DeadEnd) -> Line:
         return line(
             1,
-            "dead end in {list}, {when}, {who}: {told}",
+            "dead end in “{list}”, {when}, {who}: {told}",
             list=self.title(one.hit.escalation or ""),
-            when=self.when(one.hit.when),
+            when=self.whens(one.hit.hours or (one.hit.when,)),
             who=self.circumstance(one.hit),
             told=self.outcome(one.hit.outcome),
         )
@@ -82,7 +82,7 @@ class FaultWording(Telling):
             )
         return line(
             1,
-            "a circle in {list}: the step {step} leads back to {back}",
+            "a circle in “{list}”: the step {step} leads back to {back}",
             list=self.title(one.place.id),
             step=one.ids[0],
             back=one.ids[1],
@@ -142,9 +142,9 @@ class FaultWording(Telling):
 
     def _empty(self, one: EmptyStep) -> Line:
         text = {
-            "nobody": mark("{list}, {when}: nobody is there for {role}, with nobody absent"),
-            "no-way": mark("{list}, {when}: nobody who is {role} can be had by its channels"),
-            "unnamed": mark("{list}: the plan names nobody for {role}"),
+            "nobody": mark("“{list}”, {when}: nobody is there for {role}, with nobody absent"),
+            "no-way": mark("“{list}”, {when}: nobody who is {role} can be had by its channels"),
+            "unnamed": mark("“{list}”: the plan names nobody for {role}"),
         }[one.how if one.how in ("nobody", "no-way") else "unnamed"]
         return line(
             1,
@@ -157,7 +157,7 @@ class FaultWording(Telling):
     def _one_way(self, one: OneWay) -> Line:
         return line(
             1,
-            "all calls of {list} go by one thing; each of these alone takes them: {things}",
+            "all calls of “{list}” go by one thing; each of these alone takes them: {things}",
             list=self.title(one.escalation),
             things=self.titles(one.things),
         )
@@ -165,16 +165,17 @@ class FaultWording(Telling):
     def _stops_short(self, one: StopsShort) -> Line:
         return line(
             1,
-            "{list} ends when one of these accepts, and the plan lets them start nothing: {roles}",
+            "“{list}” ends when one of these accepts, and the plan lets none of them start "
+            "anything: {roles}",
             list=self.title(one.escalation),
             roles=self.titles(one.roles),
         )
 
     def _same(self, one: SamePerson) -> Line:
         text = (
-            mark("{list}, {when}: after {before}, {role} calls nobody new, {person} first again")
+            mark("“{list}”, {when}: after {before}, {role} calls nobody new, {person} first again")
             if one.nobody_new
-            else mark("{list}, {when}: {person} is called first as {before} and next as {role}")
+            else mark("“{list}”, {when}: {person} is called first as {before} and next as {role}")
         )
         return line(
             1,

@@ -7,14 +7,15 @@ or with the very thing they report, and times that are longer than the clock the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bcp.diagnostics import Place
 from bcp.graph.availability import available
-from bcp.graph.reach.asking import Asking, Hit, ListReach, When, worst_of
-from bcp.graph.reach.calls import CallOut, Circumstance, Moment
+from bcp.graph.reach.answers import Hit, ListReach, When, worst_of
+from bcp.graph.reach.asking import Asking
 from bcp.graph.reach.clocks import Losing, TooLate, causes, too_late
+from bcp.graph.reach.duty import Circumstance, Moment, Situation
 from bcp.graph.reach.singles import takers
 from bcp.graph.reach.walk import Steps, hands_over_in_a_circle
 from bcp.graph.reach.worst import How
@@ -161,6 +162,7 @@ class _Finding:
         self.plan = asking.plan
         self.lists = {one.escalation: one for one in lists}
         self.escalations = [one for one in self.plan.of(Escalation) if one.id in self.lists]
+        self._found: dict[str, dict[Situation, list[When]]] = {}
 
     # ── where it leads ─────────────────────────────────────────────────────────────────────────
 
@@ -169,7 +171,8 @@ class _Finding:
             told = self.lists[one.id]
             usual = told.usual
             if usual is not None and usual.outcome.kind == "never":
-                hits = [usual]
+                alike = (each.usual for each in told.stretches if each.usual.rank == usual.rank)
+                hits = [replace(usual, hours=tuple(dict.fromkeys(each.when for each in alike)))]
             else:
                 hits = [*told.people, *told.channels, *((told.day,) if told.day else ())]
             for hit in hits:
@@ -218,28 +221,35 @@ class _Finding:
 
     # ── who is called ──────────────────────────────────────────────────────────────────────────
 
-    def _moments(
-        self, one: Escalation, rotas: Sequence[str] | None = None
-    ) -> Iterator[tuple[CallOut, When, Moment]]:
-        """Each stretch at which a list holds, in every week that can be."""
+    def _situations(self, one: Escalation) -> Iterable[tuple[Situation, list[When]]]:
+        """Each situation in which a list holds, with its hours."""
+        if one.id not in self._found:
+            self._found[one.id] = self._hours_of_situations(one)
+        return self._found[one.id].items()
+
+    def _hours_of_situations(self, one: Escalation) -> dict[Situation, list[When]]:
         call_out = self.asking.call_out(one)
+        found: dict[Situation, list[When]] = {}
         for scene in self.asking.scenes():
-            for start, end in self.asking.stretches((call_out,), scene):
-                if self.asking.calendar.holds(one.hours, scene, start):
-                    several = call_out.rotas if rotas is None else rotas
-                    for turns in self.asking.calendar.turns(several, scene, start):
-                        yield call_out, When(start, end, scene.day), Moment(scene, start, turns)
+            for when in self.asking.held(call_out, scene):
+                at = call_out.duty.situation(scene, when.start)
+                found.setdefault(at, []).append(when)
+        return found
+
+    def _weeks(self, at: Situation, rotas: tuple[str, ...]) -> Iterator[Moment]:
+        """A situation in each of the weeks that these rotas can have together."""
+        for turns in self.asking.calendar.turns(rotas, at.scene, at.minute):
+            yield Moment(at.scene, at.minute, turns)
 
     def empty_steps(self) -> Iterator[EmptyStep]:
         for one in self.escalations:
+            duty = self.asking.duty(one)
             for number, step in enumerate(one.steps):
-                role = self.plan.find(step.role, Role)
-                rotas = (role.rota,) if role is not None and role.rota is not None else ()
                 found: dict[How, list[When]] = {}
-                for call_out, when, at in self._moments(one, rotas):
-                    how = call_out.state(step.role, step.via, at, Circumstance())
-                    if how != "silent":
-                        found.setdefault(how, []).append(when)
+                for at, hours in self._situations(one):
+                    for how in duty.hows_of_step(at, number):
+                        if how != "silent":
+                            found.setdefault(how, []).extend(hours)
                 for how, several in found.items():
                     yield EmptyStep(
                         one.at("steps", number, "via" if how == "no-way" else "role"),
@@ -267,25 +277,30 @@ class _Finding:
         before, after = one.steps[number], one.steps[following]
         roles = [self.plan.find(each, Role) for each in (before.role, after.role)]
         rotas = tuple(each.rota for each in roles if each is not None and each.rota is not None)
+        duty = self.asking.duty(one)
         told: set[str] = set()
-        for call_out, when, at in self._moments(one, rotas):
-            pair = []
-            for step in (before, after):
-                ways = call_out.contacts.ways
-                holders = call_out.holders(step.role, at)
-                pair.append([each for each in holders if ways(each, step.role, step.via)])
-            if not all(pair) or pair[0][0] != pair[1][0] or pair[0][0] in told:
-                continue
-            told.add(pair[0][0])
-            yield SamePerson(
-                one.at("steps", following, "role"),
-                one.id,
-                before.role,
-                after.role,
-                pair[0][0],
-                set(pair[1]) <= set(pair[0]),
-                when,
-            )
+        for at, hours in self._situations(one):
+            for moment in self._weeks(at, rotas):
+                first, second = (
+                    [
+                        each
+                        for each in duty.holders(step.role, moment)
+                        if duty.contacts.ways(each, step.role, step.via)
+                    ]
+                    for step in (before, after)
+                )
+                if not first or not second or first[0] != second[0] or first[0] in told:
+                    continue
+                told.add(first[0])
+                yield SamePerson(
+                    one.at("steps", following, "role"),
+                    one.id,
+                    before.role,
+                    after.role,
+                    first[0],
+                    set(second) <= set(first),
+                    hours[0],
+                )
 
     def holder_is_alternate(self) -> Iterator[HolderIsAlternate]:
         called = {step.role for one in self.escalations for step in one.steps}
@@ -299,11 +314,11 @@ class _Finding:
     # ── by which ways ──────────────────────────────────────────────────────────────────────────
 
     def one_way(self, structure: Structure) -> Iterator[OneWay]:
-        channels = {way for one in self.escalations for way in self.asking.call_out(one).channels}
+        channels = {way for one in self.escalations for way in self.asking.duty(one).channels}
         known = structure.numbers(sorted(one for one in channels if one in structure.number))
         alone = takers(structure, known)
         for one in self.escalations:
-            via = {way for _, step in self.asking.call_out(one).steps for way in step.via}
+            via = {way for _, step in self.asking.duty(one).steps for way in step.via}
             ways = {structure.number[way] for way in via if way in structure.number}
             bits = -1 if ways else 0
             for way in ways:
@@ -335,8 +350,8 @@ class _Finding:
         self, playbook: Playbook, one: Escalation, cause: str, gone: frozenset[str]
     ) -> Iterator[LostWithIt]:
         call_out = self.asking.call_out(one)
-        channels = tuple(each for each in call_out.channels if each in gone)
-        people = tuple(each for each in call_out.people if each in gone)
+        channels = tuple(each for each in call_out.duty.channels if each in gone)
+        people = tuple(each for each in call_out.duty.people if each in gone)
         if not channels and not people:
             return
         case = Circumstance(frozenset(people), frozenset(channels))

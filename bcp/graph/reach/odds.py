@@ -21,14 +21,16 @@ so on from the first again.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from bcp.errors import BcpError
-from bcp.graph.reach.asking import Asking, When
-from bcp.graph.reach.calls import CallOut, Moment
+from bcp.graph.reach.answers import When
+from bcp.graph.reach.asking import Asking
+from bcp.graph.reach.calls import CallOut
+from bcp.graph.reach.duty import Moment, Situation
 from bcp.model.communication import Channel
 from bcp.model.people import Person
 from bcp.model.response import Escalation
@@ -89,23 +91,39 @@ def odds(asking: Asking, one: Escalation, assumed: Assumed) -> Odds | None:
     """The odds of a list at its worst hour and in its worst week; None when it never holds."""
     call_out = asking.call_out(one)
     found: dict[When, Odds] = {}
-    known: dict[tuple[Try, ...], Odds] = {}
+    known: dict[Situation, Odds] = {}
+    alike: dict[tuple[Try, ...], Odds] = {}
     for scene in asking.scenes():
-        for start, end in asking.stretches((call_out,), scene):
-            if not asking.calendar.holds(one.hours, scene, start):
-                continue
-            weeks = []
-            for turns in asking.calendar.turns(call_out.rotas, scene, start):
-                tries = tuple(_tries(call_out, Moment(scene, start, turns)))
-                if tries not in known:
-                    known[tries] = _odds(one.id, tries, assumed)
-                weeks.append(known[tries])
-            found[When(start, end, scene.day)] = max(weeks, key=_rank)
+        for when in asking.held(call_out, scene):
+            at = call_out.duty.situation(scene, when.start)
+            if at not in known:
+                several = _weeks(call_out, at, assumed, alike)
+                known[at] = max(several, key=_rank)
+            found[when] = known[at]
     if not found:
         return None
     worst = max(found.values(), key=_rank)
-    when = (each for each, told in found.items() if _rank(told) == _rank(worst))
-    return replace(worst, when=tuple(when))
+    alike_hours = (each for each, told in found.items() if _rank(told) == _rank(worst))
+    return replace(worst, when=tuple(alike_hours))
+
+
+def _weeks(
+    call_out: CallOut, at: Situation, assumed: Assumed, alike: dict[tuple[Try, ...], Odds]
+) -> Iterator[Odds]:
+    """The odds in each of the weeks that the rotas can have; those with the same tries once."""
+    duty = call_out.duty
+    roles = [one for one in duty.roles if any(one in wanted for wanted in call_out.wanted)]
+    seen: set[Hashable] = set()
+    for turns in duty.calendar.turns(duty.rotas, at.scene, at.minute):
+        moment = Moment(at.scene, at.minute, turns)
+        people = tuple(duty.holders(one, moment) for one in roles)
+        if people in seen:
+            continue
+        seen.add(people)
+        tries = tuple(_tries(call_out, moment))
+        if tries not in alike:
+            alike[tries] = _odds(call_out.first.id, tries, assumed)
+        yield alike[tries]
 
 
 def _rank(one: Odds) -> tuple[tuple[bool, int], Fraction]:
@@ -169,8 +187,8 @@ def _tries(call_out: CallOut, at: Moment) -> Iterator[Try]:
             continue
         step = next(one for one in call_out.lists[place].steps if one.id == called.step)
         people = []
-        for one in call_out.holders(called.role, at):
-            ways = call_out.contacts.ways(one, called.role, step.via)
+        for one in call_out.duty.holders(called.role, at):
+            ways = call_out.duty.contacts.ways(one, called.role, step.via)
             if ways and one not in at.scene.away:
                 people.append((one, [way for way in step.via if way in ways]))
         rounds = max(step.attempts, 1)

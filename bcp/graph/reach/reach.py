@@ -12,17 +12,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bcp.graph.reach.asking import (
-    Asking,
-    Deciders,
-    Hit,
-    LevelReach,
-    ListReach,
-    StretchReach,
-    When,
-    decider_reached,
-    worst_of,
-)
+from bcp.graph.reach.answers import Hit, LevelReach, ListReach, StretchReach, When, worst_of
+from bcp.graph.reach.asking import Asking, Deciders, decider_reached
 from bcp.graph.reach.faults import Fault, faults
 from bcp.graph.reach.odds import Assumed, Odds, odds
 from bcp.graph.reach.week import DAY, Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcp.diagnostics import Message
-from bcp.graph.reach.asking import Hit, When
+from bcp.graph.reach.answers import Hit, When
 from bcp.graph.reach.faults import merged
 from bcp.graph.reach.week import DAY, WEEK
 from bcp.graph.reach.worst import Outcome
@@ -85,7 +85,7 @@ class Telling:
         elif hit.absent is not None:
             told = Message.of("{person} absent", person=self.title(hit.absent))
         else:
-            told = Message.of("whoever is absent")
+            told = Message.of("whichever one person is absent")
         if not hit.away:
             return told
         people = self.titles(hit.away)

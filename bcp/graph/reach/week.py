@@ -8,7 +8,7 @@ course of a year, the week is looked at once for each distance.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -42,13 +42,13 @@ def turns_of_week(several: Iterable[OpenHours | Shift]) -> Iterator[tuple[int, i
 
 def held_on(hours: Hours, day: dt.date) -> Iterator[Stretch]:
     """What named hours hold of one day of the calendar, in their own clock."""
-    before = day - dt.timedelta(days=1)
+    before = next(_around_day(day, -1, -1), None)
     if day in hours.all_day_on:
         yield 0, DAY
     for _, weekday, start, end in turns_of_week(hours.open):
         if weekday == day.weekday() and day not in hours.closed_on:
             yield start, min(end, DAY)
-        if weekday == before.weekday() and before not in hours.closed_on and end > DAY:
+        if (weekday + 1) % 7 == day.weekday() and before not in hours.closed_on and end > DAY:
             yield 0, end - DAY
 
 
@@ -81,8 +81,14 @@ class Calendar:
         # A plan that asks a thousand times who is on is asked for few different things.
         self.holds = cache(self._holds)
         self.on_duty = cache(self._on_duty)
+        self.on = cache(self._on)
         self._held = cache(self._held_in)
         self._served = cache(self._served_in)
+        self._served_on = cache(self._served_on_days)
+        self._unusual = cache(self._unusual_days)
+        self._away = cache(self._days_away)
+        self._by_week = cache(self._rotas_by_week)
+        self._together = cache(self._weeks_together)
 
     # ── scenes ─────────────────────────────────────────────────────────────────────────────────
 
@@ -110,34 +116,67 @@ class Calendar:
         own = ahead(self.zone) if self.zone else 0
         return tuple((zone, ahead(zone) - own) for zone in zones)
 
-    def on(self, day: dt.date) -> Scene:
+    def _on(self, day: dt.date) -> Scene:
         """One day of the calendar."""
         zones = [zone for zone, _ in self.weeks[0].clocks]
-        away = frozenset(
+        return Scene(day, self._clocks(zones, day), self._away_on(day))
+
+    def _away_on(self, day: dt.date) -> frozenset[str]:
+        if self.as_of is not None and self.as_of <= day <= self._last:
+            return frozenset(self._away_by_day.get(day, ()))
+        return frozenset(
             one.id
             for one in self.plan.of(Person)
             if any(each.from_ <= day <= each.until for each in one.away)
         )
-        return Scene(day, self._clocks(zones, day), away)
+
+    @cached_property
+    def _away_by_day(self) -> dict[dt.date, list[str]]:
+        """Who is away by plan on each of the days that are looked at."""
+        found: dict[dt.date, list[str]] = {}
+        for one in self.plan.of(Person):
+            for day in self._away(one.id):
+                found.setdefault(day, []).append(one.id)
+        return found
 
     def single_days(self, people: Iterable[str], hours: Iterable[str]) -> tuple[Scene, ...]:
         """Days within a year on which one of these people is away, or one of these hours is not as
         usual; none when the question names no first day."""
         if self.as_of is None:
             return ()
-        last = self.as_of + dt.timedelta(days=min(HORIZON, _left(self.as_of)) - 1)
-        found: set[dt.date] = set()
-        for one in hours:
-            named = self.plan.find(one, Hours)
-            for day in (*named.closed_on, *named.all_day_on) if named else ():
-                # A stretch past midnight is lost on the day after, too.
-                found.update(_days(day, min(2, _left(day))))
-        for one in people:
-            person = self.plan.find(one, Person)
-            for each in person.away if person else ():
-                first = max(each.from_, self.as_of)
-                found.update(_days(first, (min(each.until, last) - first).days + 1))
-        return tuple(self.on(day) for day in sorted(found) if self.as_of <= day <= last)
+        found = {day for one in hours for day in self._unusual(one)}
+        found.update(day for one in people for day in self._away(one))
+        return tuple(self.on(day) for day in sorted(found) if self.as_of <= day <= self._last)
+
+    @property
+    def _last(self) -> dt.date:
+        """The last day that is looked at."""
+        assert self.as_of is not None
+        return self.as_of + dt.timedelta(days=min(HORIZON, _left(self.as_of)) - 1)
+
+    def is_unusual(self, scene: Scene, hours: Iterable[str]) -> bool:
+        """Whether one of these hours is not as in the ordinary week on the day of a scene."""
+        return any(scene.day in self._unusual(one) for one in hours)
+
+    def _unusual_days(self, hours: str) -> frozenset[dt.date]:
+        named = self.plan.find(hours, Hours)
+        return frozenset(
+            # A stretch past midnight is lost on the day after, too; and in another zone the day
+            # may begin on the day before in the plan's clock, or end on the one after.
+            near
+            for day in ((*named.closed_on, *named.all_day_on) if named else ())
+            for near in _around_day(day, -2, 2)
+        )
+
+    def _days_away(self, person: str) -> frozenset[dt.date]:
+        found = self.plan.find(person, Person)
+        first = self.as_of
+        if found is None or first is None:
+            return frozenset()
+        several = ((max(one.from_, first), min(one.until, self._last)) for one in found.away)
+        return frozenset(
+            day for start, end in several for day in _days(start, (end - start).days + 1)
+        )
 
     # ── what holds, and who serves ─────────────────────────────────────────────────────────────
 
@@ -177,9 +216,17 @@ class Calendar:
             )
         return tuple(
             each
-            for day in _near(scene.day)
+            for day in _around_day(scene.day, -2, 1)
             for start, end in held_on(hours, day)
-            for each in _inside(scene, day, start - ahead, end - ahead)
+            for each in _inside(scene.bounds, (day - scene.day).days, start - ahead, end - ahead)
+        )
+
+    def hours_of_day(self, scene: Scene, hours: tuple[str, ...]) -> tuple[tuple[Stretch, ...], ...]:
+        """When these hours hold, in minutes of the day."""
+        base = scene.bounds[0]
+        return tuple(
+            tuple((start - base, end - base) for start, end in self._held(one, scene))
+            for one in hours
         )
 
     def _served_in(self, id: str, scene: Scene) -> tuple[tuple[int, int, tuple[str, ...]], ...]:  # noqa: A002
@@ -187,18 +234,27 @@ class Calendar:
         if rota is None:
             return ()
         ahead = dict(scene.clocks).get(rota.timezone or "", 0)
-        found: list[tuple[int, int, tuple[str, ...]]] = []
-        for place, weekday, start, end in turns_of_week(rota.shifts):
-            people = rota.shifts[place].people
-            if scene.day is None:
-                around = _around(weekday * DAY + start - ahead, weekday * DAY + end - ahead)
-                found += ((*each, people) for each in around)
-            else:
-                for day in _near(scene.day):
-                    if day.weekday() == weekday:
-                        inside = _inside(scene, day, start - ahead, end - ahead)
-                        found += ((*each, people) for each in inside)
-        return tuple(found)
+        if scene.day is not None:
+            return self._served_on(rota.id, scene.bounds, ahead)
+        return tuple(
+            (*each, rota.shifts[place].people)
+            for place, weekday, start, end in turns_of_week(rota.shifts)
+            for each in _around(weekday * DAY + start - ahead, weekday * DAY + end - ahead)
+        )
+
+    def _served_on_days(
+        self, rota_id: str, bounds: Stretch, ahead: int
+    ) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """The same on any day of the calendar that falls on this day of the week."""
+        rota = self.plan.find(rota_id, Rota)
+        shifts = rota.shifts if rota is not None else ()
+        return tuple(
+            (*each, shifts[place].people)
+            for place, weekday, start, end in turns_of_week(shifts)
+            for away in range(-2, 2)
+            if (bounds[0] // DAY + away) % 7 == weekday
+            for each in _inside(bounds, away, start - ahead, end - ahead)
+        )
 
     def _on_duty(
         self, role: str, scene: Scene, minute: int, turns: tuple[tuple[str, int], ...] = ()
@@ -222,58 +278,79 @@ class Calendar:
     def _turn(self, rota: Rota, scene: Scene, minute: int, turns: Mapping[str, int]) -> int:
         if scene.day is None:
             return turns.get(rota.id, 0)
-        return _whose_week(rota, scene.day + self._days_ahead(rota, scene, minute))
+        return _whose_week(rota, scene.day, self._days_ahead(rota, scene, minute))
 
-    def _days_ahead(self, rota: Rota, scene: Scene, minute: int) -> dt.timedelta:
+    def _days_ahead(self, rota: Rota, scene: Scene, minute: int) -> int:
         """Whether it is another day in the rota's own clock already, or still."""
         ahead = dict(scene.clocks).get(rota.timezone or "", 0)
-        return dt.timedelta(days=(minute % DAY + ahead) // DAY)
+        return (minute % DAY + ahead) // DAY
 
-    def kind_of_day(self, scene: Scene, hours: Iterable[str], rotas: Iterable[str]) -> object:
-        """The same for days on which these hours and rotas are alike."""
-        by_week = [self.plan.find(one, Rota) for one in rotas]
-        return (
-            scene.bounds,
-            scene.clocks,
-            tuple(self._held(one, scene) for one in hours),
-            tuple(
-                self._turn(one, scene, minute, {})
-                for one in by_week
-                if one is not None and one.weeks
-                for minute in (0, DAY - 1)
-            ),
+    def turns_of_day(self, scene: Scene, rotas: tuple[str, ...]) -> tuple[int, ...]:
+        """Whose week it is in these rotas at the beginning and at the end of a day."""
+        return tuple(
+            self._turn(one, scene, minute, {})
+            for one in self._by_week(rotas)
+            for minute in (0, DAY - 1)
         )
 
+    # ── weeks that come together ───────────────────────────────────────────────────────────────
+
+    def _rotas_by_week(self, rotas: tuple[str, ...]) -> tuple[Rota, ...]:
+        found = (self.plan.find(one, Rota) for one in rotas)
+        return tuple(one for one in found if one is not None and one.weeks)
+
     def turns(
-        self, rotas: Sequence[str], scene: Scene, minute: int
+        self, rotas: tuple[str, ...], scene: Scene, minute: int
     ) -> tuple[tuple[tuple[str, int], ...], ...]:
         """Whose weeks can come together in these rotas, at a minute of the ordinary week."""
-        found = [self.plan.find(one, Rota) for one in rotas]
-        by_week = [one for one in found if one is not None and one.weeks]
+        by_week = self._by_week(rotas)
         if scene.day is not None or not by_week:
             return ((),)
-        weekday = minute // DAY
-        starts = [one.starts for one in by_week if one.starts is not None]
-        first = self.as_of or max(starts, default=_SOME_MONDAY)
-        first += dt.timedelta(days=(weekday - first.weekday()) % 7) if _left(first) > 7 else _NONE
+        ahead = tuple(self._days_ahead(one, scene, minute) for one in by_week)
+        return self._together(rotas, minute // DAY, ahead)
+
+    def _weeks_together(
+        self, rotas: tuple[str, ...], weekday: int, ahead: tuple[int, ...]
+    ) -> tuple[tuple[tuple[str, int], ...], ...]:
+        by_week = self._by_week(rotas)
+        first = self._first(by_week, weekday)
         together = min(lcm(*(len(one.weeks) for one in by_week)), _TURNS, _left(first) // 7)
         weeks = (first + dt.timedelta(weeks=number) for number in range(max(together, 1)))
         return tuple(
             dict.fromkeys(
                 tuple(
-                    (one.id, _whose_week(one, day + self._days_ahead(one, scene, minute)))
-                    for one in by_week
+                    (one.id, _whose_week(one, day, days))
+                    for one, days in zip(by_week, ahead, strict=True)
                 )
                 for day in weeks
             )
         )
 
+    def _first(self, by_week: Sequence[Rota], weekday: int) -> dt.date:
+        """The first such day of the week that counts."""
+        starts = [one.starts for one in by_week if one.starts is not None]
+        first = self.as_of or max(starts, default=_SOME_MONDAY)
+        if _left(first) > 7:
+            first += dt.timedelta(days=(weekday - first.weekday()) % 7)
+        return first
 
-_NONE = dt.timedelta()
+    def phase(self, rotas: tuple[str, ...], scene: Scene, minute: int) -> Hashable:
+        """The same for minutes at which :meth:`turns` is the same for any of these rotas."""
+        by_week = self._by_week(rotas)
+        if scene.day is not None or not by_week:
+            return None
+        weekday = minute // DAY
+        ahead = tuple(self._days_ahead(one, scene, minute) for one in by_week)
+        if self.as_of is None:
+            return weekday, ahead  # each set of rotas begins on a day of its own
+        first = self._first(by_week, weekday)
+        weeks = (_whose_week(one, first, days) for one, days in zip(by_week, ahead, strict=True))
+        return min(_TURNS, _left(first) // 7), *weeks
 
 
-def _whose_week(rota: Rota, day: dt.date) -> int:
-    return (day - (rota.starts or _SOME_MONDAY)).days // 7 % len(rota.weeks)
+def _whose_week(rota: Rota, day: dt.date, ahead: int) -> int:
+    """Whose week it is so many days after a day."""
+    return ((day - (rota.starts or _SOME_MONDAY)).days + ahead) // 7 % len(rota.weeks)
 
 
 def _left(day: dt.date) -> int:
@@ -285,9 +362,12 @@ def _days(first: dt.date, count: int) -> Iterator[dt.date]:
     return (first + dt.timedelta(days=number) for number in range(count))
 
 
-def _near(day: dt.date) -> Iterator[dt.date]:
-    """The day, and the two around it: clocks may differ by up to a day, and turns pass midnight."""
-    return (day + dt.timedelta(days=one) for one in (-2, -1, 0, 1) if dt.date.min < day)
+def _around_day(day: dt.date, first: int, last: int) -> Iterator[dt.date]:
+    """The days from so many before, or after, to so many after; where the calendar has them."""
+    start, end = dt.date.min.toordinal(), dt.date.max.toordinal()
+    for number in range(day.toordinal() + first, day.toordinal() + last + 1):
+        if start <= number <= end:
+            yield dt.date.fromordinal(number)
 
 
 def _around(start: int, end: int) -> Iterator[Stretch]:
@@ -300,11 +380,8 @@ def _around(start: int, end: int) -> Iterator[Stretch]:
         yield 0, end - WEEK
 
 
-def _inside(scene: Scene, day: dt.date, start: int, end: int) -> Iterator[Stretch]:
-    """The part of a stretch, in minutes of ``day``, that lies in the day of the scene."""
-    assert scene.day is not None
-    first = (day - scene.day).days * DAY
-    start, end = max(first + start, 0), min(first + end, DAY)
+def _inside(bounds: Stretch, days: int, start: int, end: int) -> Iterator[Stretch]:
+    """The part of a stretch, in minutes of the day so many days ahead, that lies in a day."""
+    start, end = max(days * DAY + start, 0), min(days * DAY + end, DAY)
     if start < end:
-        base = scene.bounds[0]
-        yield base + start, base + end
+        yield bounds[0] + start, bounds[0] + end

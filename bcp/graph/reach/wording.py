@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -70,7 +71,8 @@ class _Wording(Telling):
         if self.answer.lists:
             yield line(
                 0,
-                "The lists of calls (as planned: what nobody accepts takes all of its time)",
+                "The lists of calls (as planned: every step takes all of its time; the authority "
+                "accepts at the end of its own)",
             )
             for one in self.answer.lists:
                 yield from self._list(one)
@@ -124,25 +126,25 @@ class _Wording(Telling):
         one = self.lists.get(hit.escalation or "")
         if hit.when.day is not None or one is None:
             return self.when(hit.when)
-        alike = [
-            each
-            for each in one.stretches
-            if (each.channel if hit.channel else each.worst).rank == hit.rank
-            or (hit.absent is None and hit.channel is None and each.usual.rank == hit.rank)
-        ]
-        if len(alike) == len(one.stretches) and self.answer.at is None:
+        told = {each.when: None for each in self._alike(one, hit)}
+        if len(told) == len({each.usual.when for each in one.stretches}) and self.answer.at is None:
             return self._always(one)
-        same = [each.usual.when for each in alike if self._is_same(each.worst, hit)]
-        return self.whens(same or [hit.when])
+        return self.whens(told or [hit.when])
+
+    def _alike(self, one: ListReach, hit: Hit) -> Iterator[Hit]:
+        """Where it is as bad in the same circumstance: not by anybody else's absence."""
+        for each in (*one.people, *one.channels):
+            is_same = (each.absent, each.channel, each.rank) == (hit.absent, hit.channel, hit.rank)
+            if is_same and (hit.absent or hit.channel):
+                yield from (replace(each, when=when) for when in each.hours)
+        if hit.absent is None and hit.channel is None:
+            yield from (each.usual for each in one.stretches if each.usual.rank == hit.rank)
 
     def _always(self, one: ListReach) -> Message:
         named = self.plan.find(one.escalation, Escalation)
         if named is None or named.hours == "always":
             return Message.of("at any hour")
-        return Message.of("at any hour ({hours})", hours=self.title(named.hours))
-
-    def _is_same(self, one: Hit, hit: Hit) -> bool:
-        return hit.channel is not None or one.absent == hit.absent
+        return Message.of("at any hour of “{hours}”", hours=self.title(named.hours))
 
     # ── levels ─────────────────────────────────────────────────────────────────────────────────
 
@@ -163,14 +165,14 @@ class _Wording(Telling):
         if not one.is_called:
             yield line(2, "declared by {role}, whom no list of this level calls", role=role)
         elif one.declared is None:
-            yield line(2, "declared by {role}, who is not reached at every hour", role=role)
+            yield line(2, "declared by {role}, who is not surely reached at every hour", role=role)
         else:
-            yield line(
-                2,
-                "declared by {role}, who accepts within {time}",
-                role=role,
-                time=self.time(one.declared),
+            text = (
+                mark("declared by {role}, who accepts within {time} by the quickest of its lists")
+                if len(one.lists) > 1
+                else mark("declared by {role}, who accepts within {time}")
             )
+            yield line(2, text, role=role, time=self.time(one.declared))
 
     # ── lists ──────────────────────────────────────────────────────────────────────────────────
 

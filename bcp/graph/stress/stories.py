@@ -181,18 +181,22 @@ class Telling:
         )
 
     def _strategies(self, one: Target, lost: tuple[int, ...]) -> Iterator[Failed]:
-        """Why no strategy holds the process, where the plan says how long each takes."""
+        """Why no strategy holds the process, where the plan says how long each takes: what would
+        be in the way of the fastest of its kind first, its own time last."""
         recovered = self.counting.after(lost)
         for number in self.structure.holds_of.get(one.number, ()):
             hold, wait = self.structure.holds[number], self.times.strategy(number)
             takes = self.times.way_of_strategy(number, recovered.back).seconds
             late = [need for need in hold.needs if recovered.at(need) + wait > one.mtpd]
+            late.sort(key=recovered.at, reverse=True)
             if takes is None or recovered.by_strategy(number) <= one.mtpd:
                 continue
-            if takes > one.mtpd:
-                yield Failed(hold.id, seconds=takes)
+            if recovered.beside_strategy(number) > one.mtpd:
+                yield Failed(hold.id)
+            elif late and (takes <= one.mtpd or recovered.at(late[0]) > one.mtpd):
+                yield Failed(hold.id, self.structure.nodes[late[0]].id)
             else:
-                yield Failed(hold.id, next(iter(self.structure.ids(late)), None))
+                yield Failed(hold.id, seconds=takes)
 
     def _story(self, lost: tuple[int, ...], one: Target) -> Story:
         return timed_story(self.counting.after(lost), one.number)
