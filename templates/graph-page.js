@@ -11,7 +11,8 @@
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
   const titles = (numbers) => [...numbers].map((one) => nodes[one].title).join(", ");
   const before = model.available([]);
-  const state = { losses: [], chosen: null, result: before };
+  /* asked: parts of the address that name nothing here; they stay in it until they are left out. */
+  const state = { losses: [], chosen: null, result: before, asked: [] };
 
   function made(tag, options = {}, ...children) {
     const element = document.createElement(tag);
@@ -63,29 +64,38 @@
       for (let length = parts.length - first; length > 0 && !taken; length--) {
         const words = parts.slice(first, first + length).join(",").trim();
         const numbers = words ? called(words) : [];
-        if (numbers.length || !words) { found.push(...numbers); taken = length; }
+        if (numbers !== null) { found.push(...numbers); taken = length; }
       }
       if (!taken) { faults.push(parts[first].trim()); taken = 1; }
       first += taken;
     }
     return { found: [...new Set(found)], faults };
   }
-  const uncounted = new Set();
+  /* Risks that were named: id of a word of the page → their titles. */
+  const risks = { uncounted: new Set(), uncounted_only: new Set(), takes_nothing: new Set() };
+  function forgetRisks() { for (const several of Object.values(risks)) several.clear(); }
+  function riskCalled(words) { return data.risks.find((one) => one.id === words || folded(one.title) === folded(words)); }
+  /* The numbers that words mean, of a risk those of what it takes; null: there is no such thing. */
   function called(words) {
     const plain = words.replace(/^(.*) \(([^()]+)\)$/, "$2");
     for (const wanted of [words, plain]) if (numberOf.has(wanted)) return [numberOf.get(wanted)];
-    const risk = data.risks.find((one) => one.id === words || folded(one.title) === folded(words));
+    const risk = riskCalled(words) || riskCalled(plain);
     const same = nodes.flatMap((node, number) => folded(node.title) === folded(words) ? [number] : []);
     if (same.length) return same;
-    if (risk && risk.uncounted) uncounted.add(risk.title);
-    return risk ? risk.removes : [];
+    if (!risk) return null;
+    if (risk.uncounted) risks[risk.removes.length ? "uncounted" : "uncounted_only"].add(risk.title);
+    else if (!risk.removes.length) risks.takes_nothing.add(risk.title);
+    return risk.removes;
   }
 
+  function giveBack(number) {
+    if (state.losses.length === 1) forgetRisks();
+    setLosses(state.losses.filter((one) => one !== number));
+  }
   function lose(numbers) { setLosses([...state.losses, ...numbers]); }
   function setLosses(numbers) {
     state.losses = [...new Set(numbers)];
     state.result = state.losses.length ? model.available(state.losses) : before;
-    if (!state.losses.length) uncounted.clear();
     tellLosses();
     if (state.chosen !== null) tellAbout(state.chosen);
     mark();
@@ -99,7 +109,7 @@
     const { lost, atMinimum, serving } = state.result;
     at("losses").replaceChildren(...state.losses.map((one) => made("li", {}, made("button", {
       type: "button", "aria-label": say("remove", { thing: nodes[one].title }),
-      click: () => { setLosses(state.losses.filter((other) => other !== one)); at("lose").focus(); },
+      click: () => { giveBack(one); at("lose").focus(); },
     }, isolated(nodes[one].title), " ✕"))));
     const fresh = [...lost.keys()].filter((one) => !before.lost.has(one) || state.losses.includes(one));
     const processes = nodes.flatMap((node, number) => node.kind === "processes" ? [number] : []);
@@ -107,7 +117,8 @@
     const minimum = processes.filter((one) => atMinimum.has(one));
     const told = [];
     if (!state.losses.length) {
-      at("verdict").textContent = say("nothing_lost");
+      const named = state.asked.length || Object.values(risks).some((several) => several.size);
+      at("verdict").textContent = say(named ? "nothing_counted" : "nothing_lost");
     } else if (!stop.length && !minimum.length) {
       at("verdict").textContent = say("verdict_none");
     } else {
@@ -141,7 +152,9 @@
           made("summary", { text: `${say("fall")}: ${others.length}` }), listed(others.map((one) => reason(one)))));
       }
     }
-    for (const risk of uncounted) told.push(made("p", { class: "note", text: say("uncounted", { risk }) }));
+    for (const [word, several] of Object.entries(risks)) {
+      for (const risk of several) told.push(made("p", { class: word === "uncounted" ? "note" : "fault", text: say(word, { risk }) }));
+    }
     if (before.lost.size) told.push(made("p", { class: "note", text: say("before", { things: titles(before.lost.keys()) }) }));
     at("fallen").replaceChildren(...told);
   }
@@ -151,17 +164,20 @@
     const field = at("lose"), fault = at("lose-fault");
     const { found, faults } = understood(field.value);
     fault.hidden = !faults.length;
-    fault.textContent = faults.map((words) => {
-      const near = matches(words).slice(0, 3).map((one) => one.title);
-      return [say("unknown", { words }), ...(near.length ? [say("did_you_mean", { things: near.join(", ") })] : [])].join(" ");
-    }).join(" ");
+    fault.textContent = faults.map(notFound).join(" ");
     field.value = faults.join(", ");
     field.setAttribute("aria-invalid", String(faults.length > 0));
-    if (found.length) lose(found);
+    lose(found);
   });
+  function notFound(words) {
+    const near = matches(words).slice(0, 3).map((one) => one.title);
+    return [say("unknown", { words }), ...(near.length ? [say("did_you_mean", { things: near.join(", ") })] : [])].join(" ");
+  }
   at("clear").addEventListener("click", () => {
     at("lose").value = "";
     at("lose-fault").hidden = true;
+    forgetRisks();
+    leaveOut();
     setLosses([]);
   });
   at("all-things").replaceChildren(
@@ -203,7 +219,7 @@
     const taken = state.losses.includes(number);
     told.push(made("p", { class: "row" },
       made("button", { type: "button", id: "lose-this", "aria-pressed": String(taken), click: () => {
-        setLosses(taken ? state.losses.filter((one) => one !== number) : [...state.losses, number]);
+        if (taken) giveBack(number); else lose([number]);
         at("lose-this").focus();
       }, text: say(taken ? "keep" : "lose") }),
       made("button", { type: "button", click: forget, text: say("close") })));
@@ -333,16 +349,34 @@
     const parts = [];
     if (state.losses.length) parts.push(`lose=${state.losses.map((one) => encodeURIComponent(nodes[one].id)).join(",")}`);
     if (state.chosen !== null) parts.push(`show=${encodeURIComponent(nodes[state.chosen].id)}`);
+    parts.push(...state.asked.map((one) => one.part));
     try { history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname); } catch { /* not on this kind of address */ }
   }
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   function recall() {
-    const asked = new Map(location.hash.slice(1).split("&").map((one) => one.split("=")));
-    const ids = (name) => (asked.get(name) || "").split(",").map((one) => { try { return decodeURIComponent(one); } catch { return ""; } })
-      .filter((one) => numberOf.has(one)).map((one) => numberOf.get(one));
-    const losses = ids("lose"), chosen = ids("show")[0];
+    const losses = [], shown = [];
+    forgetRisks();
+    state.asked = [];
+    for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
+      const [, name, several] = /^(lose|show)=(.*)$/s.exec(part) || [null, null, part];
+      for (const one of several.split(",").filter(Boolean)) {
+        const words = decoded(one), risk = name === "show" && !numberOf.has(words) ? riskCalled(words) : undefined;
+        const numbers = name === null || risk ? null : called(words);
+        if (numbers !== null) (name === "lose" ? losses : shown).push(...numbers);
+        else state.asked.push({ part: name === null ? one : `${name}=${one}`, told: risk ? say("not_shown", { risk: risk.title }) : notFound(words) });
+      }
+    }
+    tellAsked();
     setLosses(losses);
-    if (chosen !== undefined) choose(chosen, false);
+    if (shown.length) choose(shown[0], false);
   }
+  /* What the address asks for and is not here must not look as if it had been asked and held. */
+  function tellAsked() {
+    at("asked").hidden = !state.asked.length;
+    at("asked").replaceChildren(...state.asked.map((one) => made("p", {}, isolated(one.told))), ...(!state.asked.length ? [] : [
+      made("button", { type: "button", id: "leave-out", text: say("leave_out"), click: () => { leaveOut(); setLosses(state.losses); at("lose").focus(); } })]));
+  }
+  function leaveOut() { state.asked = []; tellAsked(); }
   window.addEventListener("hashchange", recall);
   recall();
   if (count) show(0);

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import click
+
+from bcp.cli.moments import moment_in
 from bcp.cli.plans import Opened, one_object
 from bcp.errors import BcpError
 
@@ -20,9 +24,35 @@ _ALL = ("down", "all")
 """Words for all that is asked about, where nothing is called so: ``--already down=02:10``."""
 _STAFF = re.compile(r"staff=\s*([^@]+?)\s*(?:@(.+))?", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = dt.timedelta(days=1)
-_YEARS = range(1970, 2200)
-"""Years for which --at is taken: before and after, clocks and calendars say little."""
+
+
+class DemandType(click.FloatRange):
+    """Demand against an ordinary day."""
+
+    name = "demand"
+
+    def __init__(self) -> None:
+        super().__init__(1, 1000)
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click gives it
+        ctx: click.Context | None,  # noqa: ARG002 - click gives it
+    ) -> float:
+        try:
+            found = float(value)
+        except ValueError:
+            found = math.nan
+        if not 1 <= found <= 1000:  # what is no number is not either
+            raise BcpError(
+                "“{text}” is no demand for --demand",
+                "write a number from 1 to 1000: --demand 3 is three times an ordinary day",
+                text=str(value),
+            )
+        return found
 
 
 def asked_scenario(
@@ -45,7 +75,7 @@ def asked_scenario(
     staff = [_staff(opened, word) for word in words if _is_staff(word)]
     given = [one_object(opened, word) for word in words if not _is_staff(word)]
     given += [_risk(opened, one) for one in risks]
-    moment = None if at is None else _moment(plan, at)
+    moment = None if at is None else moment_in(plan, at)
     since = [_already(opened, one, moment) for one in already]
     if not (given or staff or demand or any(thing is not None for thing, _ in since)):
         raise BcpError(
@@ -120,65 +150,54 @@ def _staff(opened: Opened, word: str) -> Missing:
 
 
 def _already(opened: Opened, word: str, at: dt.datetime | None) -> tuple[str | None, int]:
-    """A thing, and for how many seconds it has been down: since a time of day, or for a length."""
+    """A thing, and for how many seconds it has been down: since a time of that day or another, or
+    for a length."""
     thing, _, when = word.rpartition("=")
     if not thing or not when:
         raise BcpError(
             "“{text}” does not say since when",
-            "write --already ID=02:10 for since ten past two, or ID=30m for half an hour",
+            "write --already ID=02:10 for since ten past two, ID=2026-03-02T02:10 for a time on "
+            "another day, or ID=30m for half an hour",
             text=word,
         )
     plan = opened.loaded.plan
     named = None if thing in _ALL and not plan.ids_called(thing) else one_object(opened, thing)
+    zone = ZoneInfo(plan.header.timezone)
+    # A plan is read to the minute: seconds of the clock on the wall would only look exact.
+    now = at or dt.datetime.now(zone).replace(second=0, microsecond=0)
+    began = _began(plan, when, now.astimezone(zone))
+    if began is None:
+        return named, _length("--already", when)
+    if began > now:
+        raise BcpError(
+            "{text} is later than {now}, the moment asked about",
+            "give the day: --already {thing}={day}, or the time that has gone by: --already "
+            "{thing}=30m",
+            text=when,
+            now=now.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+            thing=thing,
+            day=(began - math.ceil((began - now) / _ONE_DAY) * _ONE_DAY).strftime("%Y-%m-%dT%H:%M"),
+        )
+    # Real time has passed, whatever the clocks were turned to meanwhile.
+    return named, int((now.astimezone(dt.UTC) - began.astimezone(dt.UTC)).total_seconds())
+
+
+def _began(plan: Plan, when: str, now: dt.datetime) -> dt.datetime | None:
+    """Since when, where that is said as a time of day or as a day and time; None: a length."""
     clock = _CLOCK.fullmatch(when)
-    if clock is None and ":" in when:
+    if clock is not None:
+        return now.replace(
+            hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0, fold=0
+        )
+    if _DAY.match(when):
+        return moment_in(plan, when, "--already ID=2026-03-02T02:10")
+    if ":" in when:
         raise BcpError(
             "“{text}” is no time of day",
             "write --already ID=02:10, on the 24-hour clock",
             text=when,
         )
-    if clock is None:
-        return named, _length("--already", when)
-    zone = ZoneInfo(plan.header.timezone)
-    now = at or dt.datetime.now(zone)
-    began = now.astimezone(zone).replace(
-        hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0, fold=0
-    )
-    if began > now:
-        began -= _ONE_DAY
-    # Real time has passed, whatever the clocks were turned to meanwhile.
-    return named, int((now.astimezone(dt.UTC) - began.astimezone(dt.UTC)).total_seconds())
-
-
-def _moment(plan: Plan, text: str) -> dt.datetime:
-    """A moment as it was typed, in the zone of the plan unless it names another; told in that of
-    the plan."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise BcpError(
-            "“{text}” is no day and time", "write for example --at 2026-03-02T02:40", text=text
-        ) from wrong
-    if moment.year not in _YEARS:
-        raise BcpError(
-            "“{text}” is too far away to say who is on duty then",
-            "write for example --at 2026-03-02T02:40",
-            text=text,
-        )
-    zone = ZoneInfo(plan.header.timezone)
-    if moment.tzinfo is not None:
-        return moment.astimezone(zone)
-    moment = moment.replace(tzinfo=zone)
-    there = moment.astimezone(dt.UTC).astimezone(zone)
-    if there.replace(tzinfo=None) != moment.replace(tzinfo=None):
-        raise BcpError(
-            "there is no {text} in {zone}: the clocks go forward then",
-            "write {there}, or another time",
-            text=text,
-            zone=plan.header.timezone,
-            there=there.strftime("%Y-%m-%dT%H:%M"),
-        )
-    return moment
+    return None
 
 
 def _length(option: str, text: str) -> int:

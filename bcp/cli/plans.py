@@ -185,12 +185,17 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
-def one_object(opened: Opened, words: str) -> str:
-    """The id of the object that was named by its id or title.
+def one_object(opened: Opened, words: str, *kinds: str) -> str:
+    """The id of the object that was named by its id or title. With ``kinds``, one of these is
+    wanted: of several with a title it is meant, and what is offered instead is one of these; an id
+    of another kind is answered all the same, for whoever asks to say what it is.
 
     Raises BcpError when there is none, with the nearest; or several, with their ids.
     """
-    found = opened.loaded.plan.ids_called(words)
+    plan = opened.loaded.plan
+    found = plan.ids_called(words)
+    wanted = tuple(one for one in found if plan.kind_of(one) in kinds)
+    found = wanted or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -202,46 +207,56 @@ def one_object(opened: Opened, words: str) -> str:
         )
     from bcp.nearest import nearest
 
-    plan = opened.loaded.plan
-    titles = {one.label.in_language(plan.language): one.id for one in plan.objects.values()}
-    near = nearest(words, plan.objects) or titles.get(nearest(words, titles) or "")
+    known = {one.id: one for one in plan.objects.values() if not kinds or one.kind in kinds}
+    titles = {one.label.in_language(plan.language): id_ for id_, one in known.items()}
+    near = nearest(words, known) or titles.get(nearest(words, titles) or "")
     raise BcpError(
         "there is no “{words}” in this plan",
-        "did you mean {near}?" if near else "see the ids in the plan's files",
+        "did you mean {near}?"
+        if near
+        else "name one of: {ids}"
+        if kinds and known
+        else "see the ids in the plan's files",
         words=words,
         near=near,
+        ids=", ".join(known),
     )
 
 
 def one_process(opened: Opened, words: str) -> str:
     """The id of a process, named by its id or title. Raises BcpError for anything else, with the
     processes of the plan."""
-    plan = opened.loaded.plan
-    asked = one_object(opened, words)
-    ids = ", ".join(one.id for one in plan.objects.values() if one.kind == "processes")
-    if plan.kind_of(asked) != "processes":
-        raise BcpError(
-            "{id} stands under {kind}, not processes",
-            "name one of: {ids}" if ids else "declare what must go on in `processes:`",
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
-    return asked
+    return _one_of(
+        opened,
+        words,
+        "processes",
+        "{id} stands under {kind}, not processes",
+        "declare what must go on in `processes:`",
+    )
 
 
 def one_playbook(opened: Opened, words: str) -> str:
     """The id of a playbook, named by its id or title. Raises BcpError for anything else, with the
     playbooks of the plan."""
+    return _one_of(
+        opened,
+        words,
+        "playbooks",
+        "{id} stands under {kind}, not playbooks",
+        "write one under `playbooks:`",
+    )
+
+
+def _one_of(opened: Opened, words: str, kind: str, message: str, where_none: str) -> str:
     plan = opened.loaded.plan
-    asked = one_object(opened, words)
-    ids = ", ".join(one.id for one in plan.objects.values() if one.kind == "playbooks")
-    if plan.kind_of(asked) != "playbooks":
-        raise BcpError(
-            "{id} stands under {kind}, not playbooks",
-            "name one of: {ids}" if ids else "write one under `playbooks:`",
-            id=asked,
-            kind=plan.kind_of(asked) or "",
-            ids=ids,
-        )
-    return asked
+    asked = one_object(opened, words, kind)
+    if plan.kind_of(asked) == kind:
+        return asked
+    ids = ", ".join(one.id for one in plan.objects.values() if one.kind == kind)
+    raise BcpError(
+        message,
+        "name one of: {ids}" if ids else where_none,
+        id=asked,
+        kind=plan.kind_of(asked) or "",
+        ids=ids,
+    )

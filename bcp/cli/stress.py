@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bcp.cli.graph.telling import begin, tell_if_no_process, tell_json
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan, said_here
 from bcp.cli.plans import (
@@ -81,8 +81,9 @@ def stress(
       bcp stress safety-calls --top 3 --plan plans/northline
       bcp stress --order 1 --format json --plan plans/northline
     """
+    from bcp.graph.stress.shape import as_json
     from bcp.graph.stress.stress import stress as asked
-    from bcp.graph.stress.wording import as_json, sentences
+    from bcp.graph.stress.wording import sentences
 
     opened = readable_plan(folder)
     plan = opened.loaded.plan
@@ -91,10 +92,12 @@ def stress(
     with _signs_of_life() as note:
         found = asked(plan, chosen, order, top, note=note)
     if format_ == "json":
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(found))
         return
     spoken = for_plan(language, os.environ, plan.language)
-    _tell(sentences(found, plan, spoken), spoken)
+    begin(plan, spoken)
+    if not tell_if_no_process(plan, spoken):
+        _tell(sentences(found, plan, spoken), spoken)
 
 
 def _tell(lines: Iterable[Line], spoken: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bcp.cli.graph.telling import tell_table
+from bcp.cli.graph.telling import begin, tell_if_no_process, tell_json, tell_table, warn_beside
 from bcp.cli.help import Command
-from bcp.cli.incident import asked_scenario
+from bcp.cli.incident import DemandType, asked_scenario
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
     format_option,
@@ -22,19 +20,12 @@ from bcp.cli.plans import (
     style,
     told_in_option,
 )
-from bcp.errors import BcpError
-from bcp.i18n import mark, translator
-from bcp.model.resources import Process
+from bcp.i18n import translator
 from bcp.report.text import one_line
 
 if TYPE_CHECKING:
     from bcp.graph.what_if.answer import Answer
     from bcp.plan import Plan
-
-NO_PROCESS = mark(
-    "This plan names no process, so nothing can be said about what stops: declare what must go on "
-    "in `processes:`."
-)
 
 
 @click.command(name="what-if", cls=Command)
@@ -56,7 +47,7 @@ NO_PROCESS = mark(
 )
 @click.option(
     "--demand",
-    type=click.FloatRange(1, 1000),
+    type=DemandType(),
     metavar="NUMBER",
     help="Demand against an ordinary day: 3 is threefold.",
 )
@@ -70,15 +61,15 @@ NO_PROCESS = mark(
     "--for",
     "lasts",
     metavar="LENGTH",
-    help="How long it lasts: what is lost is back then at the latest. Default: as the risk says, "
-    "or until it is restored.",
+    help="How long it lasts: what is lost is gone for so long, however soon it could be restored. "
+    "Default: as the risk says, or until it is restored.",
 )
 @click.option(
     "--already",
     multiple=True,
     metavar="ID=TIME",
-    help="Since when something has been down: a time of day (02:10) or a length (30m); down=02:10 "
-    "means all that is lost. May be repeated.",
+    help="Since when something has been down: a time of that day (02:10), a day and time "
+    "(2026-03-02T02:10) or a length (30m); down=02:10 means all that is lost. May be repeated.",
 )
 @plan_option
 @told_in_option
@@ -103,14 +94,12 @@ def what_if(
     \b
     Examples:
       bcp what-if --lose wharf-duct --plan plans/northline
-      bcp what-if --risk carrier-outage --demand 2 --plan plans/northline
+      bcp what-if --risk duct-cut --demand 2 --plan plans/northline
       bcp what-if --lose ashgate-house,o.bondar --plan plans/northline
       bcp what-if --lose "staff=40%@ashgate-house" --plan plans/northline
       bcp what-if --lose main-platform --already down=02:10 \\
           --at 2026-03-02T02:40 --plan plans/northline
     """
-    if demand is not None and math.isnan(demand):
-        raise BcpError("“nan” is no number for --demand", "write for example --demand 3")
     from bcp.graph.what_if.table import table
     from bcp.graph.what_if.what_if import what_if as asked
     from bcp.graph.what_if.wording import as_json
@@ -121,12 +110,18 @@ def what_if(
     answer = asked(plan, asked_scenario(opened, lost, risks, demand, at, lasts, already))
     spoken = for_plan(language, os.environ, plan.language)
     if format_ == "json":
-        click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(answer))
     elif format_ == "table":
+        begin(plan, spoken)
+        if tell_if_no_process(plan, spoken):
+            return
         tell_table([row.cells for row in table(answer, plan, spoken)], spoken)
     elif format_ == "text":
+        begin(plan, spoken)
+        tell_if_no_process(plan, spoken)
         _print_text(answer, plan, spoken)
     else:
+        warn_beside(plan, spoken)
         _print_picture(answer, plan, spoken, format_)
 
 
@@ -134,9 +129,6 @@ def _print_text(answer: Answer, plan: Plan, spoken: str) -> None:
     from bcp.graph.what_if.wording import sentences
 
     how, say = style(), translator(spoken)
-    if not plan.of(Process):
-        for part in how.wrap(say(NO_PROCESS), "", "  "):
-            click.echo(part)
     for line in sentences(answer, plan, spoken):
         indent = "  " * line.indent
         text = one_line(line.message.text(say))
@@ -149,6 +141,9 @@ def _print_text(answer: Answer, plan: Plan, spoken: str) -> None:
 
 def _print_picture(answer: Answer, plan: Plan, spoken: str, format_: str) -> None:
     from bcp.cli.graph.drawing import drawn
+    from bcp.graph.drawing.picture import careful
     from bcp.graph.what_if.picture import picture
 
-    click.echo(drawn(picture(answer, plan, spoken, translator(spoken)), format_), nl=False)
+    say = translator(spoken)
+    told = careful(picture(answer, plan, spoken, say), plan, say)
+    click.echo(drawn(told, format_), nl=False)

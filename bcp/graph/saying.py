@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bcp.diagnostics import Message
-from bcp.graph.lines import Line, line
+from bcp.diagnostics import Message, mark
 from bcp.graph.stories import thing_of
 from bcp.model.scalars import Duration
+from bcp.model.scalars.times import DAY, HOUR, MINUTE
 from bcp.plan import Plan
 
 
@@ -50,16 +50,6 @@ class Saying:
             return Message.of("{role}", role=self.title(role))
         return Message.of("{role} ({person})", role=self.title(role), person=self.title(person))
 
-    def late_reach(self, role: str, reached: int | None, indent: int = 2) -> Iterator[Line]:
-        """That a decider is reached later than they should have decided."""
-        if reached is not None:
-            yield line(
-                indent,
-                "but calling {role} may take {time}: longer than they have to decide",
-                role=self.title(role),
-                time=time(reached),
-            )
-
 
 def listed(several: Sequence[str | Message]) -> Message:
     """Things with commas between them."""
@@ -79,6 +69,28 @@ def moment(at: dt.datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M %z" if twice else "%Y-%m-%d %H:%M")
 
 
-def time(seconds: int) -> str:
-    """A length of time as one writes it in a plan: 2h10m."""
-    return str(Duration(seconds))
+_UNITS = {"d": DAY, "h": HOUR, "m": MINUTE, "s": 1}
+_SIGNS = {
+    "d": mark("{count}d"),
+    "h": mark("{count}h"),
+    "m": mark("{count}m"),
+    "s": mark("{count}s"),
+}
+_NONE = mark("{count}m")
+
+
+def length(seconds: int) -> Message:
+    """A length of time in lists and tables: 2h10m, as one writes it in a plan; in another language
+    with that language's signs of the units. In a sentence that flows: :func:`in_words`."""
+    rest, told = seconds, None
+    for unit, size in _UNITS.items():
+        count, rest = divmod(rest, size)
+        if count:
+            one = Message.of(_SIGNS[unit], count=count)
+            told = one if told is None else Message.of("{more}{less}", more=told, less=one)
+    return told or Message.of(_NONE, count=0)
+
+
+def in_words(seconds: int) -> Message:
+    """A length of time in a sentence that flows: 2 hours 10 minutes."""
+    return Duration(seconds).in_words()

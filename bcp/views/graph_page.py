@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bcp.diagnostics import Translate, mark
+from bcp.graph import misread
 from bcp.graph.drawing.needs import (
     default_processes,
     gate_message,
@@ -170,6 +171,8 @@ class GraphPage:
     at_once: tuple[tuple[int, int], ...]
     """and (person, how many roles at a time) where that is not one."""
     risks: tuple[PageRisk, ...]
+    caution: str
+    """What makes all of it wrong (:mod:`bcp.graph.misread`); empty for a plan in order."""
     pictures: tuple[PagePicture, ...]
     left_out: int
     """Pictures that are not there, since they would have too many boxes."""
@@ -222,7 +225,14 @@ WORDS: Final[Mapping[str, str]] = {
     "fall": mark("These fall too"),
     "unknown": mark("There is no “{words}” in this plan."),
     "did_you_mean": mark("Did you mean {things}?"),
+    "nothing_counted": mark("Nothing of what was asked about could be worked out here."),
     "uncounted": mark("{risk} also takes staff or changes demand; that is not counted here."),
+    "uncounted_only": mark(
+        "{risk} only takes staff or changes demand; that is not counted here: ask bcp what-if."
+    ),
+    "takes_nothing": mark("By what the plan says, {risk} takes nothing away."),
+    "not_shown": mark("{risk} is a risk: lose it, and this page shows what it takes."),
+    "leave_out": mark("Leave this out"),
     "before": mark("Missing even when nothing is lost: {things}."),
     "found": mark("Found: {count}"),
     "more": mark("and {count} more"),
@@ -248,6 +258,7 @@ class _Page:
         single = single_points(self.structure, processes)
         pictures, left_out = self._pictures(single)
         staffing = self.structure.staffing
+        warning = misread.warning(self.plan)
         kinds = dict.fromkeys((*(one.kind for one in self.structure.nodes), "strategies"))
         return GraphPage(
             plan=self.plan.id,
@@ -260,6 +271,7 @@ class _Page:
             candidates=staffing.candidates,
             at_once=tuple(sorted(staffing.at_once.items())),
             risks=tuple(map(self._risk, self.plan.of(Risk))),
+            caution=warning.message.text(self.say) if warning else "",
             pictures=pictures,
             left_out=left_out,
             matrices=self._matrices(),

@@ -46,6 +46,7 @@ def test_what_is_no_list_no_moment_and_no_chance_is_refused(call):
         (("d.falk",), "d.falk stands under people, not escalations or levels"),
         (("--at", "someday 03:00"), "“someday 03:00” is no moment"),
         (("--at", "2026-02-30"), "“2026-02-30” is no moment"),
+        (("--at", "2026-03-29T01:30"), "the clocks go forward then"),
         (("--assume", "answers=7,within=3m"), "“7” is not a chance"),
     ):
         answer = call("graph", "reach", *asked, "--plan", NORTHLINE)

@@ -59,6 +59,25 @@ def test_a_thing_that_is_no_process_is_refused_with_those_that_are(call):
     assert "safety-calls" in answer.err
 
 
+def test_a_word_that_is_no_id_is_answered_with_the_nearest_process_and_no_other_thing(call):
+    answer = call("graph", "recovery", "safety", *NORTHLINE)  # safety-line, a queue, is nearer
+    assert answer.code == 2
+    assert "did you mean safety-calls?" in answer.err
+    answer = call("graph", "recovery", "lifts", *NORTHLINE)
+    assert "name one of: customer-calls, safety-calls, staff-planning" in answer.err
+
+
+def test_a_title_that_several_things_have_means_the_process(call, tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "bcp: 1\nplan: {id: p, title: P}\n"
+        "processes: {calls: {title: Calls, tier: critical, rto: 1h, needs: [app]}}\n"
+        "systems: {app: {title: Calls, type: application}}\n"
+    )
+    answer = call("graph", "recovery", "Calls", "--plan", tmp_path, "--format", "json")
+    assert [one["process"] for one in json.loads(answer.out)["processes"]] == ["calls"]
+
+
 def test_a_plan_without_processes_says_so(call, tmp_path):
     call("init", tmp_path / "desk", "--like", "minimal")
     text = call("graph", "recovery", "--plan", tmp_path / "desk").out

@@ -12,7 +12,7 @@ def test_the_verdict_stands_first_then_the_stories_the_shares_and_what_would_hel
     assert "beyond its MTPD" in text.splitlines()[0]
     places = [text.index(one) for one in ("1. ", "How much holds", "What would help most")]
     assert places == sorted(places)
-    assert "greedily: maybe not the smallest set" in text
+    assert "fewer might do; what a change costs is not counted" in text
 
 
 def test_one_process_is_named_by_its_title_too(call):

@@ -6,7 +6,9 @@ by hour, walk by walk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
@@ -35,6 +37,7 @@ class Step:
     minutes: int
     otherwise: str
     then: str | None
+    attempts: int
 
 
 @dataclass
@@ -52,6 +55,12 @@ class CallOuts:
     hours: list[Turn]
     gone: set[str]
     """People who have left."""
+    away: dict[str, list[tuple[dt.date, dt.date]]] = field(default_factory=dict)
+    """Planned absences, both days included."""
+    closed: set[dt.date] = field(default_factory=set)
+    """Days on which the hours do not hold."""
+    all_day: set[dt.date] = field(default_factory=set)
+    """Days on which they hold from midnight to midnight."""
 
 
 def some(of: tuple[str, ...], least: int = 0, most: int = 2) -> st.SearchStrategy[list[str]]:
@@ -78,22 +87,26 @@ def roles(draw: st.DrawFn) -> Role:
 
 
 @st.composite
-def call_outs(draw: st.DrawFn) -> CallOuts:
+def call_outs(draw: st.DrawFn, *, ahead: bool = False, then: bool = True) -> CallOuts:
+    """``ahead``: no step and no list leads back; ``then``: something may follow an acceptance."""
     lists = {}
-    for id_ in LISTS:
+    for place, id_ in enumerate(LISTS):
         count = draw(st.integers(1, 3))
         ids = [f"{id_}-{number}" for number in range(count)]
-        steps = [
-            Step(
-                draw(st.sampled_from(ROLES)),
-                draw(some(CHANNELS, 1, 2)),
-                draw(st.integers(1, 9)),
-                draw(st.sampled_from(("next", "next", "next", "hand-over", "end", *ids))),
-                draw(st.sampled_from((None, None, *ids))),
+        steps = []
+        for number in range(count):
+            to = ids[number + 1 :] if ahead else ids
+            steps.append(
+                Step(
+                    draw(st.sampled_from(ROLES)),
+                    draw(some(CHANNELS, 1, 2)),
+                    draw(st.integers(1, 9)),
+                    draw(st.sampled_from(("next", "next", "next", "hand-over", "end", *to))),
+                    draw(st.sampled_from((None, None, *to))) if then else None,
+                    draw(st.integers(1, 3)),
+                )
             )
-            for _ in ids
-        ]
-        others = [one for one in LISTS if one != id_]
+        others = [*LISTS[place + 1 :]] if ahead else [one for one in LISTS if one != id_]
         lists[id_] = CallList(
             draw(st.sampled_from(("always", "always", "some-hours"))),
             steps,
@@ -108,46 +121,90 @@ def call_outs(draw: st.DrawFn) -> CallOuts:
     )
 
 
-def as_yaml(case: CallOuts) -> str:
-    def turn(one: Turn) -> str:
-        days, start, end = one
-        return f"days: [{', '.join(days)}], start: {start:02}:00, end: {end:02}:00"
+def days(first: dt.date, count: int) -> st.SearchStrategy[dt.date]:
+    return st.integers(0, count - 1).map(lambda number: first + dt.timedelta(days=number))
 
-    lines = ["levels: {one: {title: One, rank: 1, criteria: [x], declared_by: boss}}", "people:"]
+
+@st.composite
+def years(draw: st.DrawFn, first: dt.date) -> CallOuts:
+    """Call-outs that lead ahead, in a year with planned absences and days of other hours."""
+    case = draw(call_outs(ahead=True))
+    for one in draw(some(PEOPLE, 0, 3)):
+        for _ in range(draw(st.integers(1, 2))):
+            start = draw(days(first - dt.timedelta(days=20), 400))
+            length = dt.timedelta(days=draw(st.integers(0, 15)))
+            case.away.setdefault(one, []).append((start, start + length))
+    case.closed = set(draw(st.lists(days(first, 371), max_size=2)))
+    case.all_day = set(draw(st.lists(days(first, 371), max_size=2))) - case.closed
+    return case
+
+
+def _turn(one: Turn) -> str:
+    days_, start, end = one
+    return f"days: [{', '.join(days_)}], start: {start:02}:00, end: {end:02}:00"
+
+
+def as_yaml(case: CallOuts) -> str:
+    lines = ["levels: {one: {title: One, rank: 1, criteria: [x], declared_by: boss}}"]
+    lines += ["channels:", "  phone: {title: Phone, type: voice}"]
+    lines += ["  shout: {title: Shout, type: person}"]
+    lines += [*_people(case), *_hours(case), *_roles(case), *_escalations(case)]
+    return "\n".join(lines) + "\n"
+
+
+def _people(case: CallOuts) -> Iterator[str]:
+    yield "people:"
     for one in PEOPLE:
         left = ", status: left" if one in case.gone else ""
-        lines.append(f'  {one}: {{name: {one}, phones: {{mobile: "+44 7700 900801"}}{left}}}')
-    lines += ["channels:", "  phone: {title: Phone, type: voice}"]
-    lines += ["  shout: {title: Shout, type: person}", "hours:", "  some-hours:"]
-    lines += ["    title: Some", "    open:", *(f"      - {{{turn(one)}}}" for one in case.hours)]
-    lines.append("rotas:")
-    lines.append("  nobody: {title: Nobody, weeks: [ann]}")
+        several = (f"{{from: {start}, until: {end}}}" for start, end in case.away.get(one, ()))
+        away = f", away: [{', '.join(several)}]" if one in case.away else ""
+        yield f'  {one}: {{name: {one}, phones: {{mobile: "+44 7700 900801"}}{left}{away}}}'
+
+
+def _hours(case: CallOuts) -> Iterator[str]:
+    yield from ("hours:", "  some-hours:", "    title: Some", "    open:")
+    yield from (f"      - {{{_turn(one)}}}" for one in case.hours)
+    for name, found in (("closed_on", case.closed), ("all_day_on", case.all_day)):
+        if found:
+            yield f"    {name}: [{', '.join(map(str, sorted(found)))}]"
+
+
+def _roles(case: CallOuts) -> Iterator[str]:
+    yield from ("rotas:", "  nobody: {title: Nobody, weeks: [ann]}")
     for id_, role in case.roles.items():
         if role.shifts:
-            shifts = ", ".join(f"{{{turn(one)}, people: [{who}]}}" for one, who in role.shifts)
-            lines.append(f"  {id_}-rota: {{title: R, shifts: [{shifts}]}}")
+            shifts = ", ".join(f"{{{_turn(one)}, people: [{who}]}}" for one, who in role.shifts)
+            yield f"  {id_}-rota: {{title: R, shifts: [{shifts}]}}"
         elif role.weeks:
             weeks = ", ".join(role.weeks)
-            lines.append(f"  {id_}-rota: {{title: R, weeks: [{weeks}], starts: 2026-01-05}}")
-    lines.append("roles:")
+            yield f"  {id_}-rota: {{title: R, weeks: [{weeks}], starts: 2026-01-05}}"
+    yield "roles:"
     for id_, role in case.roles.items():
         held = f", primary: {role.primary}" if role.primary else ""
         held += f", rota: {id_}-rota" if role.shifts or role.weeks else ""
         alternates = ", ".join(role.alternates)
-        lines.append(f"  {id_}: {{title: {id_}{held}, alternates: [{alternates}]}}")
-    lines.append("escalations:")
+        yield f"  {id_}: {{title: {id_}{held}, alternates: [{alternates}]}}"
+
+
+def _escalations(case: CallOuts) -> Iterator[str]:
+    yield "escalations:"
     for id_, one in case.lists.items():
-        lines += [f"  {id_}:", f"    title: {id_}", "    levels: [one]", f"    hours: {one.hours}"]
+        yield from (
+            f"  {id_}:",
+            f"    title: {id_}",
+            "    levels: [one]",
+            f"    hours: {one.hours}",
+        )
         if one.hand_over:
-            lines.append(f"    hand_over: {one.hand_over}")
-        lines += [f"    ends_at: {one.ends_at}", "    steps:"]
+            yield f"    hand_over: {one.hand_over}"
+        yield from (f"    ends_at: {one.ends_at}", "    steps:")
         for number, step in enumerate(one.steps):
             then = f", then: {step.then}" if step.then else ""
-            lines.append(
+            yield (
                 f"      - {{id: {id_}-{number}, role: {step.role}, via: [{', '.join(step.via)}],"
-                f" accepts_within: {step.minutes}m, otherwise: {step.otherwise}{then}}}"
+                f" accepts_within: {step.minutes}m, attempts: {step.attempts},"
+                f" otherwise: {step.otherwise}{then}}}"
             )
-    return "\n".join(lines) + "\n"
 
 
 # ── the worst walk, a second time ──────────────────────────────────────────────────────────────
@@ -180,6 +237,8 @@ class Night:
     week: dict[str, str]
     absent: str
     lost: str
+    day: dt.date | None = None
+    """None: in the ordinary week."""
 
     @property
     def order(self) -> list[str]:
@@ -196,16 +255,40 @@ class Night:
         on = [held.primary] if held.primary else []
         on += [who for turn, who in held.shifts if _is_on(turn, self.hour)]
         on += [self.week[role]] if role in self.week else []
-        gone = {self.absent, *self.case.gone}
+        gone = {self.absent, *self.case.gone, *self.away}
         return [one for one in (*on, *held.alternates) if one not in gone]
 
     def is_unnamed(self, role: str) -> bool:
         held = self.case.roles[role]
         return not (held.primary or held.shifts or held.weeks or held.alternates)
 
+    @property
+    def away(self) -> set[str]:
+        return {
+            one
+            for one, several in self.case.away.items()
+            if self.day is not None and any(start <= self.day <= end for start, end in several)
+        }
+
     def holds(self, id_: str) -> bool:
-        hours = self.case.lists[id_].hours
-        return hours == "always" or any(_is_on(one, self.hour) for one in self.case.hours)
+        if self.case.lists[id_].hours == "always":
+            return True
+        if self.day in self.case.all_day:
+            return True
+        return any(self._holds(one) for one in self.case.hours)
+
+    def _holds(self, turn: Turn) -> bool:
+        """A stretch past midnight is that of the day on which it begins."""
+        if not _is_on(turn, self.hour):
+            return False
+        _, start, end = turn
+        today = DAYS[self.hour // 24] in turn[0] and self.hour % 24 >= start
+        today = today and (end <= start or self.hour % 24 < end)
+        before = self.day - dt.timedelta(days=1) if self.day is not None else None
+        from_before = end <= start and self.hour % 24 < end and DAYS[self.hour // 24 - 1] in turn[0]
+        return (today and self.day not in self.case.closed) or (
+            from_before and before not in self.case.closed
+        )
 
     def handed(self, id_: str) -> str | None:
         """The next list that holds, going round at most once."""
@@ -260,13 +343,49 @@ class Night:
         bad, minutes = max(outcomes)
         return bad, minutes + step.minutes
 
+    @property
+    def who(self) -> object:
+        """All that a walk asks of a night: the same for two whose walks are the same."""
+        there = tuple(tuple(self.there(role)) for role in self.case.roles)
+        return there, tuple(self.holds(one) for one in self.case.lists)
+
+    def worst(self) -> tuple[int, int]:
+        """(0 reached, 1 not known, 2 never, 3 in a circle; minutes), the worst of all walks."""
+        first = self.start if self.holds(self.start) else self.handed(self.start)
+        return (2, 0) if first is None else self.go((first, 0))
+
 
 def worst_walk(
     case: CallOuts, start: str, hour: int, week: dict[str, str], absent: str, lost: str
 ) -> tuple[int, int]:
     """(0 reached, 1 not known, 2 never, 3 in a circle; minutes), the worst of all walks."""
-    night = Night(case, start, hour, week, absent, lost)
-    first = start if night.holds(start) else night.handed(start)
-    if first is None:
-        return 2, 0
-    return night.go((first, 0))
+    return Night(case, start, hour, week, absent, lost).worst()
+
+
+# ── a year, a second time ──────────────────────────────────────────────────────────────────────
+
+
+def hours_of_change(case: CallOuts) -> list[int]:
+    """The hours of the week at which anything can change."""
+    found = {day * 24 for day in range(7)}
+    every = [*case.hours, *(turn for role in case.roles.values() for turn, _ in role.shifts)]
+    for _, start, end in every:
+        found.update(day * 24 + hour for day in range(7) for hour in (start, end))
+    return sorted(found)
+
+
+def ordinary_week(case: CallOuts) -> Iterator[list[Night]]:
+    """Each of these hours, in all weeks that can come."""
+    weeks = week_vectors(case)
+    for hour in hours_of_change(case):
+        yield [Night(case, "", hour, week, "", "") for week in weeks]
+
+
+def one_day(case: CallOuts, day: dt.date) -> Iterator[Night]:
+    """The same of one day, in its own week."""
+    past = (day - dt.date(2026, 1, 5)).days // 7
+    by_week = {id_: one.weeks for id_, one in case.roles.items() if one.weeks}
+    week = {id_: weeks[past % len(weeks)] for id_, weeks in by_week.items()}
+    for hour in hours_of_change(case):
+        if hour // 24 == day.weekday():
+            yield Night(case, "", hour, week, "", "", day)

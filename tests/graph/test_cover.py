@@ -12,6 +12,7 @@ from small_plans import plan_of
 from bcp.errors import BcpError
 from bcp.graph.cover.cover import Cover, RoleCover, cover
 from bcp.graph.cover.patterns import patterns
+from bcp.graph.cover.shape import as_json
 from bcp.graph.cover.times import (
     Stretch,
     begins,
@@ -24,7 +25,7 @@ from bcp.graph.cover.times import (
     on_day,
     without,
 )
-from bcp.graph.cover.wording import as_json, sentences
+from bcp.graph.cover.wording import sentences
 from bcp.model.people import Shift
 
 HOUR = 3600

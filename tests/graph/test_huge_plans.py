@@ -138,13 +138,27 @@ def test_pairs_are_found_among_thousands_of_roles_that_share_nobody():
     assert {"p0", "p1"} in [set(cut.ids) for cut in found.stops]
 
 
-def test_too_many_people_behind_tied_roles_are_matched_for_fewer_of_them_and_that_is_told():
-    plan = many_roles(600, lambda one: (one, (one + 1) % 600), 600)
+def test_the_pairs_that_empty_one_of_hundreds_of_roles_in_a_ring_are_all_found():
+    count = 120
+    plan = many_roles(count, lambda one: (one, (one + 1) % count), count)
     found = losses(plan, "q", 3)
     # The structure is answered in full: a role is lost with both who are named for it.
-    assert found.counts == (0, 600, 0)
-    assert found.matching_counts[0] == 600
-    assert found.not_matched == (NotMatched(600, 600, tried=1, limit=3),)
+    assert found.counts == (0, count, 0)
+    assert (found.matching_counts, found.not_matched) == ((count, 0, 0), ())
+    staffing = structure_of(plan).staffing
+    (group,) = staffing.tied
+    # A ring cut at two places falls into two rows, each with one role more than people; the last
+    # role of each is empty, and the ring's last role needs one cut only.
+    sets = staffing.smallest(group, 3).sets
+    assert len(sets) == count + count * (count - 1) // 2
+
+
+def test_too_many_sets_of_people_are_told_for_fewer_of_them_and_that_is_told(monkeypatch):
+    monkeypatch.setattr("bcp.graph.staffing.smallest.BOUND", 1_000)
+    plan = many_roles(20, lambda one: [(one + k) % 20 for k in range(20)], 20)
+    found = losses(plan, "q", 3)
+    assert found.matching_counts[0] == 20
+    assert found.not_matched == (NotMatched(20, 20, tried=1, limit=3),)
     text = "\n".join(map(str, losses_sentences(found, plan)))
-    assert "Matching was worked out for only 1 missing together, not 3: 600 roles share 600" in text
+    assert "Matching was worked out for only 1 missing together, not 3: 20 roles share 20" in text
     assert losses(plan, "q", 1).not_matched == ()

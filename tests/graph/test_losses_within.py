@@ -6,7 +6,8 @@ from small_plans import ONE_PERSON_TWO_ROLES, TWO_CARRIERS, plan_of
 from bcp.errors import BcpError
 from bcp.graph.losses.lateness import Slow, Unsaid
 from bcp.graph.losses.losses import Within, all_losses, losses, within_of
-from bcp.graph.losses.wording import as_json, sentences
+from bcp.graph.losses.shape import as_json
+from bcp.graph.losses.wording import sentences
 
 TIMED = """
 processes:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from random_plans import PROCESSES, plans
 from small_plans import plan_of
 from test_recovery_limits import back_when, tables
 
+from bcp.graph.recovery.chains import Chains
 from bcp.graph.recovery.limits import Required
 from bcp.graph.recovery.recovery import recovery
+from bcp.graph.recovery.wording import sentences
 from bcp.graph.structure import structure_of
 
 DAY = dt.date(2026, 11, 22)
@@ -141,6 +144,42 @@ def test_a_cause_of_all_members_is_required_and_told_with_the_group_that_does_no
     assert one.chain[-1] == "duct"
 
 
+DESKS = """
+processes: {calls: {title: Calls, tier: critical, rto: 8h, full_within: 8h, needs: [desks, app]}}
+redundancy:
+  desks: {title: Desks, of: [hall, annex], mode: active, lasts: 30d}
+sites:
+  hall: {title: Hall, restore: {committed: 5d}}
+  annex: {title: Annex, restore: {committed: 5d}}
+systems:
+  app: {title: App, type: application, needs: [sign-on], restart_time: {committed: 1h},
+        restore_time: {committed: 1h}}
+  sign-on: {title: Sign-on, type: application, at: [hall], restart_time: {committed: 1h},
+            restore_time: {committed: 1h}}
+"""
+
+
+def test_the_way_told_is_the_one_that_makes_it_late_and_not_through_what_goes_on_without_it():
+    (one,) = asked(DESKS).late
+    assert (one.thing, one.required) == ("hall", 6 * HOUR)
+    assert one.chain == ("calls", "app", "sign-on", "hall")
+    assert one.every_way == ()
+    no_annex = asked(DESKS.replace("mode: active", "mode: active, need: 2"))
+    chains = {one.thing: one.chain for one in no_annex.late}
+    assert chains["annex"] == ("calls", "desks", "annex")
+
+
+def test_the_way_goes_through_a_stand_in_that_comes_too_late():
+    text = DESKS.replace("mode: active", "mode: manual").replace(
+        "lasts: 30d",
+        "lasts: 30d, switch: {decided_by: duty, decided_within: 1h, by: duty, within: 9h}",
+    )
+    text = text.replace("needs: [desks, app]", "needs: [desks]")
+    text += "roles: {duty: {title: Duty, primary: ann}}\npeople: {ann: {name: Ann}}\n"
+    (hall,) = (one for one in asked(text).late if one.thing == "hall")
+    assert hall.chain == ("calls", "desks", "hall")
+
+
 STRATEGY = """
 processes:
   calls:
@@ -256,6 +295,43 @@ def test_an_order_of_what_does_not_say_how_long_it_takes_has_no_times():
     assert times == {"spare": 5 * MINUTE, "keys": None, "disks": None, "names": None}
 
 
+ROUND_AND_ROUND = """
+processes: {calls: {title: Calls, tier: critical, rto: 1h, needs: [lines]}}
+systems:
+  power: {title: Power, type: power, needs: [lines], at: [hall],
+          capacity: {amount: 3, unit: calls}}
+  network: {title: Network, type: network, needs: [feeds], at: [hall],
+            capacity: {amount: 2, unit: calls}}
+  board: {title: Board, type: telephony, at: [annex]}
+sites:
+  hall: {title: Hall, needs: [network, board]}
+  annex: {title: Annex, needs: [board, power]}
+redundancy:
+  lines:
+    title: Lines
+    of: [power, network]
+    need: 2
+    mode: manual
+    switch:
+      {decided_by: desk, decided_within: 5m, by: desk, within: 5m,
+       otherwise: {by: desk, within: 5m}}
+    capacity_needed: {amount: 2, unit: calls}
+  feeds:
+    title: Feeds
+    of: [power, network]
+    mode: active
+    capacity_needed: {amount: 4, unit: calls}
+roles: {desk: {title: Desk, primary: ann}}
+people: {ann: {name: Ann}}
+"""
+
+
+def test_stand_ins_that_need_each_other_round_and_round_are_answered():
+    found = asked(ROUND_AND_ROUND)
+    assert row(found, "calls", "lines").minimum.latest == HOUR
+    assert {"lines", "network", "power"} <= set(found.deadlocks[0].all)
+
+
 # ── properties ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -283,6 +359,29 @@ def test_if_every_need_is_back_by_its_required_time_no_process_is_late(data):
         assert back[process, -1] <= time
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_way_told_goes_from_need_to_need_and_nothing_on_it_goes_on(data):
+    plan = data.draw(plans())
+    structure = structure_of(plan)
+    table = data.draw(tables(structure))
+    process = structure.number[data.draw(st.sampled_from(PROCESSES))]
+    time, full = data.draw(st.sampled_from((0, 1, 2, 4, 7))), data.draw(st.booleans())
+    chains = Chains(structure, table)
+    limits = chains.for_full(process, time) if full else chains.for_minimum(process, time)
+    for thing in limits:
+        chain = chains.chain(process, time, thing, full=full)
+        assert (chain[0], chain[-1]) == (process, thing)
+        for one, other in pairwise(chain):
+            node = structure.nodes[one]
+            assert other in (*node.needs, *node.in_gates)
+    thing = data.draw(st.sampled_from(sorted(limits)))
+    if structure.nodes[thing].own and thing != process:
+        back = back_when(structure, table, {thing: limits[thing] + 1})
+        chain = chains.chain(process, time, thing, full=full)
+        assert all(back[one, -1] > 0 for one in chain)
+
+
 @pytest.mark.parametrize("length", [2_000])
 def test_a_long_chain_is_answered(length):
     from huge_plans import chain_of_needs
@@ -291,3 +390,22 @@ def test_a_long_chain_is_answered(length):
     assert found.deadlocks == ()
     (deadlock,) = recovery(chain_of_needs(length, ring=True), DAY).deadlocks
     assert len(deadlock.all) == length
+
+
+def test_what_no_return_can_cure_names_what_takes_too_long_to_start_again():
+    plan = plan_of("""
+processes: {calls: {title: Calls, tier: critical, needs: [dispatch], rto: 10m, mtpd: 1h}}
+systems:
+  dispatch: {title: Dispatch, type: application, needs: [mains], restart_time: {committed: 20m},
+             restore_time: {committed: 4h}}
+  mains: {title: Mains, type: power, restart_time: {committed: 1m},
+          restore_time: {committed: 3h}}
+""")
+    found = recovery(plan, DAY)
+    mains = next(one for one in found.late if one.thing == "mains")
+    assert mains.starting == (("dispatch", 20 * 60),)
+    text = "\n".join(map(str, sentences(found, plan)))
+    said = "no return of it can be soon enough: Dispatch (20m) must start again first, and 10m"
+    assert said in text
+    # Its own restoring is what is too long of the other: a faster one would help.
+    assert next(one for one in found.late if one.thing == "dispatch").starting == ()

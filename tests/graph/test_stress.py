@@ -13,9 +13,11 @@ from small_plans import ONE_PERSON_TWO_ROLES, plan_of
 from bcp.errors import BcpError
 from bcp.graph.clock.recovering import recovering
 from bcp.graph.clock.times import PlanTimes
+from bcp.graph.stress.answer import Failed
 from bcp.graph.stress.counting import InNoTime, OnlyShown
+from bcp.graph.stress.shape import as_json
 from bcp.graph.stress.stress import stress
-from bcp.graph.stress.wording import as_json, sentences
+from bcp.graph.stress.wording import sentences
 from bcp.graph.structure import structure_of
 from bcp.graph.what_if.returns import Missing
 from bcp.model.processes import Times
@@ -235,7 +237,7 @@ def test_advice_is_worked_out_on_the_changed_plan():
     ]
     assert ("strategy", "mail-server", "mail", (1, 8)) in changes
     assert found.advice.left == (0, 0)
-    assert "greedily" in text
+    assert "fewer might do" in text
 
 
 def test_a_time_that_is_not_written_down_is_asked_for_first():
@@ -328,3 +330,28 @@ def test_programs_read_it_with_the_name_of_its_shape():
     assert story["lost"] == [{"take": 1, "of": ("duct",)}]
     assert story["processes"][0]["back"] == 176_400
     assert found["advice"]["greedy"] is True
+
+
+def test_a_strategy_is_called_too_slow_only_where_being_faster_would_help():
+    text = """
+processes: {calls: {title: Calls, tier: critical, rto: 15m, mtpd: 30m, needs: [hall, lines]}}
+sites: {hall: {title: Hall, noticed_within: 1m, restore: {committed: 2d}}}
+systems:
+  lines: {title: Lines, type: telephony, noticed_within: 1m, restore_time: {committed: 10h}}
+  laptops: {title: Laptops, type: equipment, restore_time: {committed: 1d}}
+strategies:
+  home: {title: From home, for: calls, without: [hall], needs: [laptops], do: move, by: lead,
+         decided_by: lead, decided_within: 5m, within: 40m}
+procedures: {move: {title: Move, steps: [{id: a, do: Move, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann, alternates: [ben]}}
+people: {ann: {name: Ann}, ben: {name: Ben}}
+"""
+
+    def why(text):
+        return {one.example: one.failed for one in stress(plan_of(text), top=100).tales}
+
+    reasons = why(text)
+    assert reasons["lines",] == (Failed("home"),)
+    assert reasons["hall",] == (Failed("home", seconds=46 * 60),)
+    fast = why(text.replace("within: 40m", "within: 10m"))
+    assert fast["hall", "laptops"] == (Failed("home", "laptops"),)

@@ -56,9 +56,12 @@ def tables(draw: st.DrawFn, structure: Structure) -> Table:
         return tuple(draw(LENGTH) for _ in range(count))
 
     things = len(structure.nodes)
-    # What is lost takes some time, and a restart no longer than that.
+    # What is lost takes some time, and a restart no longer than that; a building does not start.
     restores = tuple(max(1, one) for one in lengths(things))
-    restarts = tuple(min(pair) for pair in zip(restores, lengths(things), strict=True))
+    restarts = tuple(
+        0 if node.kind == "sites" else min(restore, restart)
+        for node, restore, restart in zip(structure.nodes, restores, lengths(things), strict=True)
+    )
     switches, strategies = lengths(things), lengths(len(structure.holds))
     return Table(restores, restarts, switches, strategies, lengths(things), structure)
 

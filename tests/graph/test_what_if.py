@@ -323,6 +323,18 @@ organisations: {office: {title: Office, type: authority}}
     assert "if it is such a case: Breach" in text(what_if(plan, ["duct"]), plan)
 
 
+def test_what_a_risk_takes_and_nothing_declares_or_needs_takes_nothing_with_it():
+    plan = plan_of(
+        "processes: {calls: {title: Calls, tier: critical, needs: [app]}}\n"
+        "systems: {app: {title: App, type: application}}\n"
+        "risks: {crash: {title: Crash, class: cyber, removes: {ids: [recorder]}}}\n",
+        whole=False,
+    )
+    answer = what_if(plan, ["crash"])
+    assert (answer.losses, outcome(answer).outcome) == (("recorder",), "goes-on")
+    assert "If this is lost: recorder" in text(answer, plan)
+
+
 def test_things_of_one_title_are_told_apart_by_their_ids():
     plan = plan_of("""
 systems: {chat: {title: Web chat, type: application}}
@@ -340,7 +352,7 @@ def test_titles_are_told_in_the_language_asked_for():
 def test_json_names_its_shape_and_holds_the_whole_answer():
     answer = what_if(plan_of(TWO_CARRIERS), ["carrier-a", "carrier-a"])
     values = json.loads(json.dumps(as_json(answer)))
-    assert values["format"] == "bcp.what-if/2"
+    assert values["format"] == "bcp.what-if/3"
     assert values["given"] == ["carrier-a"]
     assert values["processes"][0]["clock"]["verdict"] == "not-known"
     assert values["lost"][1]["story"][0] == {

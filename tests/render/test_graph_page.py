@@ -246,6 +246,102 @@ def test_an_address_opens_the_page_with_its_losses(browser, northline_page):
     assert browser.value("document.querySelectorAll('svg.shown .box.fallen .mark').length") > 3
 
 
+ASKED = """
+processes: {calls: {title: Calls, tier: critical, needs: [mains]}}
+systems: {mains: {title: Mains, type: power}}
+risks:
+  storm: {title: "Storm, with ice", class: natural, removes: {ids: [mains], demand: 3}}
+  rush: {title: Rush, class: natural, removes: {demand: 3}}
+  rumour: {title: Rumour, class: natural}
+"""
+
+
+@needs_browser
+def test_an_address_may_name_a_risk_which_takes_what_it_removes(browser, tmp_path):
+    page = written(plan_of(ASKED), tmp_path)
+    for address in ("#lose=storm", "#lose=Storm%2C%20with%20ice"):
+        browser.open(page, address)
+        assert browser.text("#verdict") == "Processes that stop: 1. At their minimum: 0. Of 1."
+        assert "Storm, with ice also takes staff or changes demand" in browser.text("#fallen")
+        assert shown(browser) == "#lose=mains"
+        assert browser.value("document.getElementById('asked').hidden")
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("#lose=rush", "Rush only takes staff or changes demand; that is not counted here"),
+        ("#lose=rumour", "By what the plan says, Rumour takes nothing away."),
+    ],
+)
+def test_a_risk_that_takes_nothing_the_page_can_count_is_no_comfort(
+    browser, tmp_path, address, told
+):
+    page = written(plan_of(ASKED), tmp_path)
+    browser.open(page, address)
+    assert "Nothing is lost" not in browser.text("#verdict")
+    assert told in browser.text("#fallen")
+    browser.open(page)
+    lose(browser, address.partition("=")[2])
+    assert told in browser.text("#fallen")
+    assert browser.value("document.getElementById('lose-fault').hidden")
+    browser.click("#clear")
+    assert browser.text("#fallen") == ""
+    assert "Nothing is lost" in browser.text("#verdict")
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_what_an_address_names_and_is_not_there_is_told_in_red(browser, tmp_path, language):
+    sentences = {
+        "en": ("There is no “nosuch” in this plan.", "Nothing is lost", "Leave this out"),
+        "uk": ("У цьому плані немає «nosuch».", "Нічого не втрачено", "Не зважати на це"),
+    }
+    told, comfort, leave = sentences[language]
+    page = written(plan_of(ASKED), tmp_path, language)
+    browser.look(1280, 900)
+    browser.open(page, "#lose=nosuch")
+    assert told in browser.text("#asked")
+    assert comfort not in browser.text("#verdict")
+    red = browser.value("getComputedStyle(document.getElementById('asked')).color")
+    assert red == browser.value(
+        "(() => { const one = document.createElement('i'); one.className = 'is-lost';"
+        " document.body.append(one); return getComputedStyle(one).color })()"
+    )
+    assert ("alert", "") in browser.tree()
+    # It stays in the address, so that a link passed on does not lose its warning.
+    assert shown(browser) == "#lose=nosuch"
+    browser.value("document.getElementById('search').focus()")
+    browser.press("Tab")
+    assert browser.value("document.activeElement.textContent") == leave
+    browser.press("Enter")
+    assert browser.value("document.getElementById('asked').hidden")
+    assert shown(browser) == ""
+    assert comfort in browser.text("#verdict")
+    assert focus(browser) == "lose"
+
+
+@needs_browser
+def test_what_is_found_is_lost_beside_what_is_not(browser, tmp_path):
+    browser.open(written(plan_of(ASKED), tmp_path), "#lose=mians,mains&show=nobody&loose=x%2")
+    assert browser.text("#verdict") == "Processes that stop: 1. At their minimum: 0. Of 1."
+    told = browser.text("#asked")
+    assert "There is no “mians” in this plan." in told
+    assert "There is no “nobody” in this plan." in told
+    assert "There is no “loose=x%2” in this plan." in told
+    assert shown(browser) == "#lose=mains&lose=mians&show=nobody&loose=x%2"
+    browser.click("#clear")
+    assert browser.value("document.getElementById('asked').hidden")
+    assert shown(browser) == ""
+
+
+@needs_browser
+def test_a_risk_has_no_place_of_its_own_to_be_shown(browser, tmp_path):
+    browser.open(written(plan_of(ASKED), tmp_path), "#show=storm")
+    assert "Storm, with ice is a risk: lose it" in browser.text("#asked")
+
+
 # ── looking around ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from pathlib import Path
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import begin, tell, tell_json
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
@@ -66,7 +65,8 @@ def cover(
       bcp graph cover --plan plans/hromada --from 2026-11-22
     """
     from bcp.graph.cover.cover import cover as found_cover
-    from bcp.graph.cover.wording import as_json, sentences
+    from bcp.graph.cover.shape import as_json
+    from bcp.graph.cover.wording import sentences
 
     opened = readable_plan(folder or ctx.obj)
     plan = opened.loaded.plan
@@ -81,7 +81,8 @@ def cover(
         )
     found = found_cover(plan, start or today(), weeks, role=asked)
     if format_ == "json":
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(found))
     else:
         spoken = for_plan(language, os.environ, plan.language)
+        begin(plan, spoken)
         tell(sentences(found, plan, language or ""), spoken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import as_json, begin, beginning, tell, warn_beside
 from bcp.cli.language import for_plan, words_in
 from bcp.cli.output import style
 from bcp.cli.plans import Opened, language_of, one_object, readable_plan
@@ -79,6 +78,7 @@ def tell_overview(folder: Path | None, language: str | None) -> None:
 
     plan = readable_plan(folder).loaded.plan
     spoken = for_plan(language_of(plan, language), os.environ, plan.language)
+    begin(plan, spoken)
     tell(overview(plan, spoken), spoken)
 
 
@@ -143,8 +143,9 @@ class _Drawing:
         if form == "tree" or (form == "text" and self.needs):
             self._tell_tree()
         elif form == "json":
-            self._write(json.dumps(self._as_json(), ensure_ascii=False, indent=2) + "\n")
+            self._write(as_json(self.plan, self._as_json()) + "\n")
         else:
+            warn_beside(self.plan, for_plan(self.language or None, os.environ, self.plan.language))
             self._write(self._drawn(form))
 
     def _write(self, text: str) -> None:
@@ -202,7 +203,7 @@ class _Drawing:
         depth = DEPTH if self.asked.depth is None else self.asked.depth
         branches = tree(structure, roots, depth, direction=self.direction, single=single)
         how = style(self.language)
-        rows = []
+        rows = beginning(self.plan, self.language)
         for one in lines(branches, self.plan, self.language):
             text = one_line(one.message.text(self.say))
             rows += how.wrap(text, one.before, one.behind)
@@ -253,7 +254,10 @@ class _Drawing:
         return of_relations(self._graph(), single, title=title, say=self.say)
 
     def _drawn(self, form: str) -> str:
-        return drawn(self._picture(), form, with_dot=self.asked.with_dot)
+        from bcp.graph.drawing.picture import careful
+
+        picture = careful(self._picture(), self.plan, self.say)
+        return drawn(picture, form, with_dot=self.asked.with_dot)
 
 
 def drawn(picture: Picture, form: str, *, with_dot: bool = False) -> str:

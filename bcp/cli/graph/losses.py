@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import begin, tell, tell_if_no_process, tell_json, warn_beside
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
@@ -107,6 +107,7 @@ def losses(
     language = language_of(plan, language)
     spoken = for_plan(language, os.environ, plan.language)
     if export is not None:
+        warn_beside(plan, spoken)
         _export(plan, _process(opened, process), out)
     elif process is None:
         _tell_all(plan, order, within, format_, spoken)
@@ -165,18 +166,21 @@ def _tell_one(
     plan: Plan, process: str, order: int, within: str | None, format_: str, spoken: str
 ) -> None:
     from bcp.graph.losses.losses import losses as found_losses
-    from bcp.graph.losses.wording import as_json, sentences
+    from bcp.graph.losses.shape import as_json
+    from bcp.graph.losses.wording import sentences
 
     found = found_losses(plan, process, order, within=_within(plan, process, within))
     if format_ == "json":
-        _print(as_json(found))
+        tell_json(plan, as_json(found))
     else:
+        begin(plan, spoken)
         tell(sentences(found, plan, spoken), spoken)
 
 
 def _tell_all(plan: Plan, order: int, within: str | None, format_: str, spoken: str) -> None:
     from bcp.graph.losses.losses import all_losses
-    from bcp.graph.losses.wording import summary_json, summary_sentences
+    from bcp.graph.losses.shape import summary_json
+    from bcp.graph.losses.wording import summary_sentences
 
     asked = within.lower() if within else None
     if asked not in (None, "mtpd", "rto"):
@@ -186,8 +190,10 @@ def _tell_all(plan: Plan, order: int, within: str | None, format_: str, spoken: 
         )
     found = all_losses(plan, order, within=asked)
     if format_ == "json":
-        _print(summary_json(found, order))
-    else:
+        tell_json(plan, summary_json(found, order))
+        return
+    begin(plan, spoken)
+    if not tell_if_no_process(plan, spoken):
         tell(summary_sentences(found, plan, spoken), spoken)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bcp.cli.graph.telling import warn_beside
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan, said_here
 from bcp.cli.plans import language_of, plan_option, readable_plan, told_in_option
@@ -44,6 +45,7 @@ def write_page(folder: Path | None, language: str | None, out: Path | None) -> N
     plan = readable_plan(folder).loaded.plan
     spoken = for_plan(language_of(plan, language), os.environ, plan.language)
     target = out or Path(f"{plan.id}-graph.html")
+    warn_beside(plan, spoken)
     html = graph_page_html(graph_page(plan, spoken), spoken)
     write_atomically(target, html.encode("utf-8", "replace"))
     click.echo(said_here("written: {file}", file=str(target)), err=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import click
 
+from bcp.cli.graph.telling import begin, tell_json, warn_beside
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan, words_in
 from bcp.cli.output import style
@@ -64,10 +64,12 @@ def raci(
         wording = Wording(plan, spoken, words_in(spoken))
         how = style(spoken)
         tables = ("\n".join(wording.lines(one, how.width)) for one in matrices)
+        begin(plan, spoken)
         click.echo("\n\n\n".join(tables))
         return
     wording = Wording(plan, language or "", words_in(language) if language else untranslated)
     if format_ == "csv":
+        warn_beside(plan, for_plan(language, os.environ, plan.language))
         click.echo(wording.as_csv(matrices), nl=False)
     else:
-        click.echo(json.dumps(wording.as_json(matrices), ensure_ascii=False, indent=2))
+        tell_json(plan, wording.as_json(matrices))

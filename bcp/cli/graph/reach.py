@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import begin, tell, tell_json
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan
+from bcp.cli.moments import moment_in
 from bcp.cli.plans import (
     as_of_option,
     format_option,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bcp.graph.reach.reach import At
     from bcp.plan import Plan
 
+_EXAMPLE = "--at 2026-12-24T03:00"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -88,13 +89,14 @@ def reach(
         plan,
         only=only,
         as_of=as_of or today(),
-        at=_moment(at) if at is not None else None,
+        at=_moment(plan, at) if at is not None else None,
         assumed=read_assumed(assume, plan) if assume is not None else None,
     )
     if format_ == "json":
-        click.echo(json.dumps(as_json(answer), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(answer))
     else:
         spoken = for_plan(language, os.environ, plan.language)
+        begin(plan, spoken)
         tell(sentences(answer, plan, spoken), spoken)
 
 
@@ -111,11 +113,11 @@ def _one(plan: Plan, id: str) -> str:  # noqa: A002
     return id
 
 
-def _moment(text: str) -> At:
+def _moment(plan: Plan, text: str) -> At:
     """Read ``sun 03:00``, ``2026-12-24`` or ``2026-12-24 03:00``."""
     from bcp.graph.reach.reach import At
 
-    words = text.lower().split()
+    words = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text.lower()).split()
     clock = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words[-1]) if words else None
     minute = int(clock[1]) * 60 + int(clock[2]) if clock else None
     day = words[0] if words else ""
@@ -127,9 +129,13 @@ def _moment(text: str) -> At:
             return At(weekday * 24 * 60 + minute)
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
             try:
-                return At(minute, dt.date.fromisoformat(day))
+                found = At(minute, dt.date.fromisoformat(day))
             except ValueError:
                 pass  # there is no such day: told below
+            else:
+                # Noon is never a minute that the clocks skip.
+                moment_in(plan, f"{day}T{clock[0].zfill(5) if clock else '12:00'}", _EXAMPLE)
+                return found
     raise BcpError(
         "“{text}” is no moment",
         "write a weekday and a time, “sun 03:00”, or a day, “2026-12-24” or “2026-12-24 03:00”",

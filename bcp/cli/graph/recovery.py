@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections.abc import Iterable
 from itertools import groupby
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import begin, tell, tell_json
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan
 from bcp.cli.plans import (
@@ -30,7 +29,7 @@ from bcp.graph.lines import Line
 from bcp.i18n import translator
 
 if TYPE_CHECKING:
-    from bcp.graph.recovery.wording import Cells, Told
+    from bcp.graph.recovery.telling import Cells, Told
 
 
 @click.command(cls=Command)
@@ -70,9 +69,10 @@ def recovery(
     asked = None if process is None else one_process(opened, process)
     found = found_recovery(plan, as_of or today())
     if format_ == "json":
-        click.echo(json.dumps(as_json(found, asked), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(found, asked))
     else:
         spoken = for_plan(language, os.environ, plan.language)
+        begin(plan, spoken)
         _tell(sentences(found, plan, language or "", asked), spoken)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import os
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bcp.cli.graph.telling import tell
+from bcp.cli.graph.telling import begin, tell, tell_json
 from bcp.cli.help import Command
 from bcp.cli.language import for_plan
+from bcp.cli.moments import moment_in
 from bcp.cli.plans import (
     format_option,
     language_of,
@@ -28,24 +26,6 @@ if TYPE_CHECKING:
     from bcp.cli.plans import Opened
 
 
-class MomentType(click.ParamType[dt.datetime]):
-    """A day and a time on the command line."""
-
-    name = "moment"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.datetime:
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", value):
-                raise ValueError
-            return dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(
-                f"“{value}” is not a day and a time; write for example 2026-03-02 08:40", param, ctx
-            )
-
-
 @click.command(cls=Command)
 @click.argument("playbook")
 @plan_option
@@ -58,7 +38,6 @@ class MomentType(click.ParamType[dt.datetime]):
 )
 @click.option(
     "--at",
-    type=MomentType(),
     metavar="MOMENT",
     help='Whoever is on by the rotas then does the work: "2026-03-02 03:00", in the plan\'s zone.',
 )
@@ -70,7 +49,7 @@ def schedule(
     folder: Path | None,
     language: str | None,
     without: tuple[str, ...],
-    at: dt.datetime | None,
+    at: str | None,
     format_: str,
 ) -> None:
     """Tell whether a playbook can be done in time, one task a person at a time.
@@ -88,11 +67,12 @@ def schedule(
     plan = opened.loaded.plan
     language = language_of(plan, language)
     asked = one_playbook(opened, playbook)
-    found = found_schedule(plan, asked, _people(opened, without), at)
+    moment = None if at is None else moment_in(plan, at).replace(tzinfo=None)
+    found = found_schedule(plan, asked, _people(opened, without), moment)
     if format_ == "json":
         from bcp.graph.schedule.wording import as_json
 
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        tell_json(plan, as_json(found))
         return
     from bcp.cli.plans import style
     from bcp.graph.schedule.drawing import gantt
@@ -101,6 +81,7 @@ def schedule(
 
     spoken = for_plan(language, os.environ, plan.language)
     wording = Wording(found, plan, language or "")
+    begin(plan, spoken)
     tell(wording.before(), spoken)
     if found.slots:
         width = max(60, min(style().width or 80, 120))

@@ -167,16 +167,16 @@ class Engine:
             return base
         if lost and (premises := self.structure.premises.get(thing)) is not None:
             return later(base, self.standing(key, premises))
-        takes = self.own_time(key)
+        at = base.at + self.own_time(key)
         what: Doing = "restoring" if lost else "starting-again"
         if lost and (over := self.ends.get(thing)) is not None:
             # It is gone for so long, however soon it could be restored.
             usually = base.at + self.times.restart(thing) if base.at > UP else UP
             what = "ending"
-            takes = max(over, base.at, usually if usually < NEVER else UP) - base.at
-        if not takes:
+            at = max(over, base.at, usually if usually < NEVER else UP)
+        if at == base.at:
             return base
-        leg = Leg(thing, what, base.at, base.at + takes)
+        leg = Leg(thing, what, base.at, at)
         first = None if base.leg.ends == base.leg.begins else base
         return Found(leg.ends, leg, base.after, first, base.keys, base.legs)
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from bcp.errors import BcpError
 from bcp.graph.cover.distance import Successors, successors
-from bcp.graph.cover.duty import LongDuty, Overlap, Relief, ShortRest, duties, overlaps, reliefs
+from bcp.graph.cover.duty import BrokenLimit, Overlap, Relief, duties, overlaps, reliefs
 from bcp.graph.cover.people import People
 from bcp.graph.cover.times import (
     Stretch,
@@ -108,8 +108,8 @@ class Cover:
     """The roles with ``cover``: those open the longest first, then by id."""
     without_hours: tuple[str, ...]
     """Critical roles that do not say when they must be held: nothing is counted for them."""
-    long_duties: tuple[LongDuty, ...]
-    short_rests: tuple[ShortRest, ...]
+    long_duties: tuple[BrokenLimit, ...]
+    short_rests: tuple[BrokenLimit, ...]
     overlaps: tuple[Overlap, ...]
     reliefs: tuple[Relief, ...]
     """Roles held around the clock whose people are too few to relieve each other."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bcp.graph.cover.people import People, Turn
 from bcp.graph.cover.times import common, local, without
@@ -22,37 +22,28 @@ ROUND_THE_CLOCK = "always"
 
 
 @dataclass(frozen=True, slots=True)
-class LongDuty:
-    """Shifts of one person that join to a longer duty than a role allows."""
+class BrokenLimit:
+    """Shifts of one person that join to a longer duty than a role allows, or less rest between two
+    duties than a role asks for."""
 
+    what: Literal["duty", "rest"]
     person: str
     rotas: tuple[str, ...]
+    """Of the duty; of a rest those of the duty before and of the one after."""
     role: str
     """The role that sets the limit."""
     start: int
+    """Of the duty, or of the rest: when the duty before ends."""
     end: int
     limit: int
-    """Seconds."""
+    """Seconds: at most of a duty, at least of a rest."""
     by_clock: bool
-    """Whether it is too long only because the clocks go back in it."""
+    """Whether it is broken only because the clocks are changed in it."""
 
-
-@dataclass(frozen=True, slots=True)
-class ShortRest:
-    """Less rest between two duties of one person than a role asks for."""
-
-    person: str
-    rotas: tuple[str, ...]
-    """Of the duty before and the one after."""
-    role: str
-    """The role that asks for the rest."""
-    start: int
-    """When the first duty ends,"""
-    end: int
-    """and the next begins."""
-    limit: int
-    by_clock: bool
-    """Whether it is too short only because the clocks go forward in it."""
+    @property
+    def length(self) -> int:
+        """Of the duty or the rest, in seconds."""
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ class _Duty(NamedTuple):
 
 def duties(
     people: People, only: Collection[str] | None = None
-) -> tuple[tuple[LongDuty, ...], tuple[ShortRest, ...]]:
+) -> tuple[tuple[BrokenLimit, ...], tuple[BrokenLimit, ...]]:
     """Duties longer than allowed, and rests shorter; each in the order of people and time.
 
     The limit of a duty is the shortest ``max_duty`` of the roles filled from its rotas; of a rest,
@@ -99,8 +90,8 @@ def duties(
     counted with what lies up to two days outside it.
     """
     limits = _Limits(people)
-    long_duties: list[LongDuty] = []
-    short_rests: list[ShortRest] = []
+    long_duties: list[BrokenLimit] = []
+    short_rests: list[BrokenLimit] = []
     begin, finish = people.within
     for person, served in _served(people, only):
         for one in served:
@@ -126,14 +117,14 @@ class _Limits:
             if role.rota is not None and role.rest is not None:
                 self.rest.setdefault(role.rota, []).append((role.rest.total, role.id))
 
-    def too_long(self, person: str, one: _Duty) -> Iterator[LongDuty]:
+    def too_long(self, person: str, one: _Duty) -> Iterator[BrokenLimit]:
         asked = [each for rota in one.rotas for each in self.duty.get(rota, ())]
         limit, role = min(asked, default=(0, ""))
         if role and one.end - one.start > limit:
             by_clock = self._by_the_wall(one.rotas[0], one.start, one.end) <= limit
-            yield LongDuty(person, one.rotas, role, one.start, one.end, limit, by_clock)
+            yield BrokenLimit("duty", person, one.rotas, role, one.start, one.end, limit, by_clock)
 
-    def too_short(self, person: str, before: _Duty, after: _Duty) -> Iterator[ShortRest]:
+    def too_short(self, person: str, before: _Duty, after: _Duty) -> Iterator[BrokenLimit]:
         key = (before.rotas, after.rotas)
         if key not in self._longest:
             asked = [each for rota in (*key[0], *key[1]) for each in self.rest.get(rota, ())]
@@ -142,7 +133,7 @@ class _Limits:
         if role and after.start - before.end < limit:
             rotas = tuple(dict.fromkeys((*before.rotas, *after.rotas)))
             by_clock = self._by_the_wall(after.rotas[0], before.end, after.start) >= limit
-            yield ShortRest(person, rotas, role, before.end, after.start, limit, by_clock)
+            yield BrokenLimit("rest", person, rotas, role, before.end, after.start, limit, by_clock)
 
     def _by_the_wall(self, rota: str, start: int, end: int) -> int:
         """How long a stretch is by the clock on the wall."""

@@ -13,12 +13,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bcp.diagnostics import Translate, mark, untranslated
+from bcp.graph import misread
 
 if TYPE_CHECKING:
     from bcp.graph.responsibility import Graph
+    from bcp.plan import Plan
 
 GATE: Final = "gate"
 """The kind of a box that says how many of several are needed."""
+
+CAUTION: Final = "caution"
+"""The kind of the box that says why a drawing may be wrong."""
 
 DASHED: Final = frozenset(
     {"stands-in", "alternate-of", "falls-back-to", "reroutes-to", "overflows-to"}
@@ -29,6 +34,7 @@ SINGLE: Final = mark("single point")
 """What is said of a thing whose loss alone stops a process."""
 
 KINDS: Final[Mapping[str, str]] = {
+    CAUTION: mark("careful"),
     "plan": mark("plan"),
     "people": mark("people"),
     "teams": mark("teams"),
@@ -203,6 +209,17 @@ def of_relations(
         for source, target, key, data in graph.edges(keys=True, data=True)
     ]
     return picture_of(title, boxes, arrows, say)
+
+
+def careful(picture: Picture, plan: Plan, say: Translate) -> Picture:
+    """The picture with a red box that says what makes it wrong (:mod:`bcp.graph.misread`), where
+    anything does: a picture is passed on without what was said beside it."""
+    notes = tuple(one.text(say) for one in misread.notes(plan))
+    if not notes:
+        return picture
+    title = say(mark("This picture may be wrong"))
+    box = Box(f"!{CAUTION}", CAUTION, title, notes, single=True)
+    return picture_of(picture.title, (box, *picture.boxes), picture.arrows, say)
 
 
 def numbered(picture: Picture, name: Callable[[int], str]) -> dict[str, str]:

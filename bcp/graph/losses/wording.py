@@ -1,10 +1,8 @@
-"""What a process cannot lose, in sentences for people and as JSON for programs."""
+"""What a process cannot lose, in sentences for people."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from bcp.diagnostics import Message
 from bcp.graph.lines import Line, line
@@ -25,8 +23,6 @@ from bcp.i18n import mark
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
-FORMAT = "bcp.losses/2"
-SUMMARY_FORMAT = "bcp.losses-summary/1"
 _MOST = 12
 """Sets told one by one, and groups; more are counted."""
 _SILENT = 6
@@ -43,105 +39,6 @@ def sentences(found: Losses, plan: Plan, language: str = "") -> tuple[Line, ...]
 def summary_sentences(found: Sequence[Summary], plan: Plan, language: str = "") -> tuple[Line, ...]:
     """All processes, a line each and what stops each alone."""
     return tuple(_Wording(plan, (language,) if language else ()).summaries(found))
-
-
-def as_json(found: Losses) -> dict[str, Any]:
-    """The answer as plain values; ``format`` names the shape. Times are in seconds, and what is not
-    known is null. Keys of ``counts`` are how many are lost together."""
-    order = found.order
-
-    def counted(several: tuple[int, ...]) -> dict[str, int]:
-        return {str(size): count for size, count in enumerate(several[:order], 1)}
-
-    return {
-        "format": FORMAT,
-        "process": found.process,
-        "order": order,
-        "within": _within(found.within),
-        "down_anyway": found.down_anyway,
-        "counts": counted(found.counts),
-        "only_unknown": counted(found.only_unknown),
-        "stops": [_cut_json(cut) for cut in found.stops],
-        "complete": found.complete,
-        "groups": _bundles_json(found.bundles),
-        "matching": {
-            "counts": counted(found.matching_counts),
-            "stops": [_cut_json(cut) for cut in found.by_matching],
-            "not_worked_out": [dataclasses.asdict(one) for one in found.not_matched],
-        },
-        "disturbs": [_cut_json(cut) for cut in found.disturbs],
-        "disturb_counts": counted(found.disturb_counts),
-        "escalations": list(found.escalations),
-        "silent": [
-            {
-                "escalations": list(one.escalations),
-                "counts": counted(one.counts),
-                "sets": [list(cut.ids) for cut in one.cuts],
-            }
-            for one in found.silent
-        ],
-        "profile": [{"id": one.id, "counts": counted(one.counts)} for one in found.profile],
-        "bus_factor": dataclasses.asdict(found.bus_factor) if found.bus_factor else None,
-    }
-
-
-def summary_json(found: Sequence[Summary], order: int) -> dict[str, Any]:
-    """Every process as plain values, as :func:`as_json`."""
-
-    def counted(several: tuple[int, ...]) -> dict[str, int]:
-        return {str(size): count for size, count in enumerate(several, 1)}
-
-    return {
-        "format": SUMMARY_FORMAT,
-        "order": order,
-        "processes": [
-            {
-                "process": one.process,
-                "within": _within(one.within),
-                "counts": counted(one.counts),
-                "matching": {"counts": counted(one.matching_counts)},
-                "single_points": list(one.single_points),
-            }
-            for one in found
-        ],
-    }
-
-
-def _within(within: Within | None) -> dict[str, Any] | None:
-    return dataclasses.asdict(within) if within else None
-
-
-def _cut_json(cut: Cut) -> dict[str, Any]:
-    late = None
-    if cut.late is not None:
-        late = dataclasses.asdict(cut.late)
-    return {
-        "ids": list(cut.ids),
-        "kinds": list(cut.kinds),
-        "path": [
-            {"id": step.id, "what": step.what, "through": list(step.through)} for step in cut.story
-        ],
-        "held_by": list(cut.held_by),
-        "failed": [{"strategy": one, "lacks": lacks} for one, lacks in cut.failed],
-        "by_matching": cut.by_matching,
-        "only_unknown": cut.only_unknown,
-        "late": late,
-    }
-
-
-def _bundles_json(bundles: tuple[Bundle, ...] | None) -> list[dict[str, Any]] | None:
-    if bundles is None:
-        return None
-    return [
-        {
-            "count": one.count,
-            "parts": [
-                {"take": part.take, "of": list(part.of), "all_take": part.all_take}
-                for part in one.parts
-            ],
-        }
-        for one in bundles
-    ]
 
 
 _TOGETHER = {
@@ -277,7 +174,7 @@ class _Wording:
         first, *rest = map(self._part, one.parts)
         message = first
         for each in rest:
-            message = Message.of("{these} – with {those}", these=message, those=each)
+            message = Message.of("{these} – together with {those}", these=message, those=each)
         yield Line(1, message)
 
     def _part(self, part: Part) -> Message:
@@ -396,7 +293,7 @@ class _Wording:
 
     def _bus_factor(self, found: BusFactor) -> Iterator[Line]:
         if found.people is None:
-            yield line(0, "No three people missing together stop it.")
+            yield line(0, "It goes on whichever three people are missing.")
         else:
             yield line(
                 0,

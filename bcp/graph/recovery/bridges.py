@@ -2,21 +2,23 @@
 
 What takes a thing plainly takes it at once. A gate goes on while enough of its ways do: a stand-in
 from its switch for as long as it ``lasts`` (so do the members of an active redundancy that carry
-the load of another), a strategy from when it is taken up for as long as it ``lasts``. What it
-stands in for must be back by that end.
+the load of another), a strategy from when it is taken up for as long as it ``lasts``, with those
+that follow it. What it stands in for must be back by that end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch
+from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds
 from bcp.graph.losses.cutsets import room_for
+from bcp.graph.recovery.following import Following, soonest_noticed
 from bcp.graph.recovery.limits import (
     ALWAYS,
     AT_LARGE,
     HELD,
     Limits,
+    PlanLengths,
     Reckoning,
     Solving,
     State,
@@ -43,6 +45,9 @@ class Ends:
         self.structure = structure
         self.times = times
         self.how = how
+        lengths = PlanLengths(plan, structure, times, "latest")
+        self.following = Following(plan, structure, times, lengths)
+        self._together: dict[tuple[int, ...], Seconds] = {}
 
     def of_way(self, thing: int, number: int, place: int) -> Seconds:
         """Until when a way of a gate serves; infinite where nothing ends it."""
@@ -60,18 +65,21 @@ class Ends:
         noticed = soonest_noticed(self.times.watch_of_strategy(hold))
         return self._taken(noticed + self.times.strategy(hold), lasts)
 
+    def one_after_the_other(self, holds: tuple[int, ...]) -> Seconds:
+        """Until when these strategies hold the minimum of their process: the first that serves,
+        and those that can follow it."""
+        if holds not in self._together:
+            first = min(holds, key=self.following.ready)
+            chain = self.following.after(first, holds, ALWAYS, surely=self.how == "soonest")
+            self._together[holds] = chain.until
+        return self._together[holds]
+
     def _taken(self, wait: Seconds, lasts: Seconds | None) -> Seconds:
         if self.how == "latest":
             return ALWAYS if lasts is None else wait + lasts
         if lasts is None:
             return 0
         return lasts if wait == NOT_KNOWN else wait + lasts
-
-
-def soonest_noticed(watch: Watch) -> Seconds:
-    """Until the first of these can be noticed: the sooner something stands in, the sooner it comes
-    to its end."""
-    return min((seconds for _, seconds in watch), default=0)
 
 
 def way_lasts(plan: Plan, structure: Structure, thing: int, place: int) -> Seconds | None:
@@ -91,38 +99,58 @@ def way_lasts(plan: Plan, structure: Structure, thing: int, place: int) -> Secon
 class Bridges(Solving):
     """Until when things go on without others. Answers are remembered."""
 
-    def __init__(self, structure: Structure, ends: Ends) -> None:
+    def __init__(self, structure: Structure, ends: Ends, like: Bridges | None = None) -> None:
+        """``like``: others of the same structure; what needs what is not found out twice."""
         super().__init__(structure)
         self.ends = ends
+        self._shapes: dict[
+            tuple[tuple[int, ...], int, int | None], tuple[tuple[int, ...], tuple[State, ...]]
+        ] = {} if like is None else like._shapes
 
     def without(self, process: int, *, full: bool = False) -> Limits:
         """For each thing, until when a process goes on without it: at its minimum, or with its full
         service. What is not in it can be missed for ever."""
         with room_for(len(self.structure.nodes) + 1000):
-            return self._region((process,), AT_LARGE, process if full else None)
+            return self._region((process,), AT_LARGE, self._in_full(process) if full else None)
 
     def _region(self, starts: Iterable[int], world: int, normal: int | None = None) -> Limits:
+        found, behind = self._shape(tuple(starts), world, normal)
+        through = [self._ask(state) for state in behind]
+        limits: Limits = dict.fromkeys(found, 0)
+        for one in through:
+            merge(limits, one)
+        for thing in self._excused(world):
+            if thing != normal:
+                limits.pop(thing, None)
+        return limits
+
+    def _shape(
+        self, starts: tuple[int, ...], world: int, normal: int | None
+    ) -> tuple[tuple[int, ...], tuple[State, ...]]:
+        """What is reached over plain needs, and what must be asked behind it."""
+        key = (starts, world, normal)
+        if key not in self._shapes:
+            self._shapes[key] = self._reached(starts, world, normal)
+        return self._shapes[key]
+
+    def _reached(
+        self, starts: tuple[int, ...], world: int, normal: int | None
+    ) -> tuple[tuple[int, ...], tuple[State, ...]]:
         excused = self._excused(world)
-        found = {one for one in starts if one not in excused or one == normal}
-        through: list[Limits] = []
+        found = dict.fromkeys(one for one in starts if one not in excused or one == normal)
+        behind: list[State] = []
         waiting = list(found)
         while waiting:
             thing = waiting.pop()
             if self._is_held(thing, world, normal):
-                through.append(self._ask(State(thing, HELD, 0, world)))
+                behind.append(State(thing, HELD, 0, world))
                 continue
             for need in self.structure.nodes[thing].needs:
                 if need not in found and need not in excused:
-                    found.add(need)
+                    found[need] = None
                     waiting.append(need)
-            through += [self._ask(State(thing, one, 0, world)) for one in self._asked(thing)]
-        limits: Limits = dict.fromkeys(found, 0)
-        for behind in through:
-            merge(limits, behind)
-        for one in excused:
-            if one != normal:
-                limits.pop(one, None)
-        return limits
+            behind += [State(thing, one, 0, world) for one in self._asked[thing]]
+        return tuple(found), tuple(behind)
 
     def _gate(self, state: State) -> Limits:
         thing, number, _, world = state
@@ -142,16 +170,25 @@ class Bridges(Solving):
     def _held(self, state: State) -> Limits:
         process, _, _, world = state
         limits = self._region((process,), world, process)
+        without: dict[int, tuple[int, ...]] = {}
+        """Thing → the strategies that hold the process whatever becomes of it."""
         for number in self.structure.holds_of[process]:
             held = self._region((process,), number, process)
             merge(held, self._region(self.structure.holds[number].needs, AT_LARGE))
             end = self.ends.of_strategy(number)
             for one in tuple(limits):
                 until = min(end, held.get(one, ALWAYS))
+                if one not in held:
+                    without[one] = (*without.get(one, ()), number)
                 if until == ALWAYS:
                     del limits[one]
                 else:
                     limits[one] = max(limits[one], until)
+        for one in tuple(limits):
+            if len(without.get(one, ())) > 1:
+                limits[one] = max(limits[one], self.ends.one_after_the_other(without[one]))
+                if limits[one] == ALWAYS:
+                    del limits[one]
         limits[process] = 0
         return limits
 

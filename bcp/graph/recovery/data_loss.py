@@ -18,11 +18,12 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bcp.graph.recovery.limits import Limits, Required
+from bcp.graph.recovery.limits import Required
+from bcp.graph.recovery.taking import Taking
 from bcp.graph.structure import Structure
 from bcp.model.resources import Backup, Process, Redundancy, System
 from bcp.plan import Plan
@@ -127,8 +128,7 @@ def data_loss(plan: Plan, structure: Structure, required: Required) -> Data:
 def _of_process(structure: Structure, process: Process, stores: _Stores) -> DataLoss:
     cone = structure.cone(structure.number[process.id])
     below = {structure.nodes[one].id for one in cone}
-    own = (several for store, several in stores.exposures.items() if store in below)
-    found = [one for several in own for one in several]
+    found = [one for store in below & stores.exposures.keys() for one in stores.exposures[store]]
     found.sort(key=_badness)
     return DataLoss(
         process.id,
@@ -157,11 +157,12 @@ class _Stores:
     """Every store of a plan, each worked out once."""
 
     def __init__(self, plan: Plan, structure: Structure, required: Required) -> None:
-        self.plan = plan
         self.structure = structure
-        self.required = required
+        self.taking = Taking(structure, required, ("sites", "suppliers", "causes"))
+        self.taken_by = {loss: self.taking.mask(*kinds) for loss, kinds in _TAKEN_BY.items()}
+        self.named = {loss: self.taking.mask(kind) for loss, kind in _NAMED.items()}
         self.together: list[LostTogether] = []
-        self._takers: dict[str, Limits] = {}
+        self.others = _that_follow(plan)
         self.exposures = {
             one.id: tuple(self._of(one))
             for one in plan.of(System)
@@ -170,22 +171,16 @@ class _Stores:
 
     def _of(self, store: System) -> Iterator[Exposure]:
         for loss in LOSSES:
-            if loss in _NAMED and not self._taking(store.id, (_NAMED[loss],)):
+            if loss in self.named and not self._takers(store.id) & self.named[loss]:
                 continue
-            if loss in _TAKEN_BY and self._is_served_by_another(store.id, _TAKEN_BY[loss]):
+            if loss in self.taken_by and self._is_served_by_another(store.id, loss):
                 continue
             yield self._exposure(store, loss)
 
-    def _is_served_by_another(self, store: str, kinds: tuple[str, ...]) -> bool:
+    def _is_served_by_another(self, store: str, loss: Loss) -> bool:
         """Whether a member that follows every change stands when a store is lost like that."""
-        taking = self._taking(store, kinds)
-        return any(
-            taking.isdisjoint(self._taking(other, kinds))
-            for one in self.plan.of(Redundancy)
-            if one.mode in ("active", "hot") and store in one.of
-            for other in one.of
-            if other != store and self.plan.kind_of(other) == "systems"
-        )
+        taking = self._takers(store) & self.taken_by[loss]
+        return any(not taking & self._takers(other) for other in self.others.get(store, ()))
 
     def _exposure(self, store: System, loss: Loss) -> Exposure:
         best: tuple[int, bool, int] | None = None
@@ -200,23 +195,29 @@ class _Stores:
         return Exposure(store.id, loss, seconds, not inexact, number)
 
     def _is_lost_too(self, store: System, number: int, copy: Backup, loss: Loss) -> bool:
-        kinds = _TAKEN_BY.get(loss)
-        if kinds is None or copy.kept_at is None:
+        if loss not in self.taken_by or copy.kept_at is None:
             return False
-        both = self._taking(store.id, kinds) & self._taking(copy.kept_at, kinds)
+        both = self._takers(store.id) & self._takers(copy.kept_at) & self.taken_by[loss]
         if not both:
             return False
         self.together.append(
-            LostTogether(store.id, number, copy.kept_at, loss, tuple(sorted(both)))
+            LostTogether(store.id, number, copy.kept_at, loss, self.taking.ids(both))
         )
         return True
 
-    def _taking(self, thing: str, kinds: tuple[str, ...]) -> frozenset[str]:
-        """What of these kinds takes a thing."""
+    def _takers(self, thing: str) -> int:
+        """What takes a thing, as bits of :class:`Taking`."""
         number = self.structure.number.get(thing)
-        if number is None:
-            return frozenset()
-        if thing not in self._takers:
-            self._takers[thing] = self.required.takers(number)
-        nodes = self.structure.nodes
-        return frozenset(nodes[one].id for one in self._takers[thing] if nodes[one].kind in kinds)
+        return 0 if number is None else self.taking.of(number)
+
+
+def _that_follow(plan: Plan) -> Mapping[str, tuple[str, ...]]:
+    """Each member of an active or hot redundancy → the others, which follow every change."""
+    found: dict[str, list[str]] = {}
+    for one in plan.of(Redundancy):
+        if one.mode in ("active", "hot"):
+            for store in one.of:
+                found.setdefault(store, []).extend(
+                    other for other in one.of if other != store and plan.kind_of(other) == "systems"
+                )
+    return {store: tuple(others) for store, others in found.items()}

@@ -1,8 +1,10 @@
 """Whether what stands in lasts until the original is back: the second outage.
 
 A stand-in of a redundancy serves from its switch for as long as it ``lasts``; a strategy holds the
-minimum from when it is taken up for as long as it ``lasts``. What they stand in for is back after
-its own restore time, or after that of what took it (a supplier, a site, a cause) and its restart.
+minimum from when it is taken up for as long as it ``lasts``, and those of the same process that can
+follow it for as long again (:mod:`bcp.graph.recovery.following`). What they stand in for is back
+after its own restore time, or after that of what took it (a supplier, a site, a cause) and its
+restart.
 When that is later, there is a second outage in between (source: Regulation (EU) 2022/2554, RTS
 26(1)(e); FCD-1). Of everything that can take the original and leaves the stand-in, the worst is
 told. ``refill`` is named: it may carry on for longer, and no figure says how long.
@@ -15,11 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bcp.graph.availability import available
 from bcp.graph.clock.times import PlanTimes, Seconds
-from bcp.graph.recovery.bridges import soonest_noticed, way_lasts
+from bcp.graph.recovery.bridges import way_lasts
+from bcp.graph.recovery.following import Break, Chain, Following, soonest_noticed
 from bcp.graph.recovery.limits import ALWAYS, NEVER, Limits, Required, enough
 from bcp.graph.structure import Gate, Structure
-from bcp.model.resources import Process, Redundancy, Strategy
+from bcp.model.resources import Process, Redundancy
 from bcp.model.scalars import Text
 from bcp.plan import Plan
 
@@ -44,9 +48,11 @@ class Endurance:
     stand_ins: tuple[str, ...]
     """The members that serve instead; of a strategy none."""
     until: int | None
-    """How long these carry; None: how long they can be kept up is not known."""
+    """How long these carry, with those that follow; None: how long the first can be kept up is not
+    known."""
     until_known: bool
-    """False: the plan does not say how soon they serve, so it is that and a while longer."""
+    """False: the plan does not say how soon they serve, or not all of what may follow, so it is
+    that and maybe longer."""
     back: int | None
     """When enough of what was lost is back; None: not known."""
     refill: tuple[Text, ...]
@@ -54,12 +60,10 @@ class Endurance:
     processes: tuple[str, ...]
     """The processes that stand on it."""
     then: tuple[str, ...] = ()
-    """Other strategies of the process that hold it without the same things for long enough."""
+    """Other strategies of the process that follow one after the other, without the same things."""
 
     @property
     def outcome(self) -> Holds:
-        if self.then:
-            return "holds"
         if self.until is None or self.back is None:
             return "not-known"
         if self.back <= self.until:
@@ -76,13 +80,24 @@ class Endurance:
 
 @dataclass(frozen=True, slots=True)
 class TooShort:
-    """A strategy that does not last for as long as its process must be able to go on like that."""
+    """A strategy that does not last for as long as its process must be able to go on like that, nor
+    do those with it that can follow it while the same is lost."""
 
     strategy: str
     process: str
     lasts: int
+    """How long it lasts alone."""
     asked: int
     """``minimum.for`` of the process, in seconds."""
+    then: tuple[str, ...]
+    """Strategies that follow it, in their order; of all that can, those that carry longest."""
+    together: int
+    """How long it and these last one after the other."""
+    until: int
+    """When the last of them ends, in seconds from the disruption, at the soonest."""
+    breaks: Break | None
+    """The strategy that would have to follow then, and why it does not; None: there is no other
+    that does without the same."""
 
 
 def endurance(
@@ -99,14 +114,40 @@ def endurance(
     )
 
 
-def too_short(plan: Plan) -> tuple[TooShort, ...]:
-    """Strategies that end before the time for which the minimum must be possible."""
+def too_short(
+    plan: Plan, structure: Structure, times: PlanTimes, required: Required
+) -> tuple[TooShort, ...]:
+    """Strategies that end before the time for which the minimum must be possible, with what can
+    follow them when all that they are without is lost."""
+    following = Following(plan, structure, times, required.lengths)
+    asked = {
+        one.id: one.minimum.for_.total
+        for one in plan.of(Process)
+        if one.minimum is not None and one.minimum.for_ is not None
+    }
     found = []
-    for one in plan.of(Strategy):
-        process = plan.find(one.for_, Process)
-        least = process.minimum.for_ if process and process.minimum else None
-        if least is not None and one.lasts is not None and one.lasts < least:
-            found.append(TooShort(one.id, one.for_, one.lasts.total, least.total))
+    for number, hold in enumerate(structure.holds):
+        process = structure.nodes[hold.process].id
+        lasts, least = following.lasts(number), asked.get(process)
+        if lasts is None or least is None or lasts >= least:
+            continue
+        serving = available(structure, hold.without).serving.get(hold.process, ())
+        begins = following.ready(number)
+        chain = following.after(number, serving, begins + least, surely=False)
+        if chain.until < begins + least:
+            then = tuple(structure.holds[one].id for one in chain.holds[1:])
+            found.append(
+                TooShort(
+                    hold.id,
+                    process,
+                    lasts,
+                    least,
+                    then,
+                    int(chain.until) - begins,
+                    int(chain.until),
+                    following.breaks(chain, serving),
+                )
+            )
     return tuple(found)
 
 
@@ -118,6 +159,7 @@ class _Finding:
         self.structure = structure
         self.times = times
         self.required = required
+        self.following = Following(plan, structure, times, required.lengths)
         self._takers: dict[int, Limits] = {}
 
     # ── redundancies ───────────────────────────────────────────────────────────────────────────
@@ -217,35 +259,34 @@ class _Finding:
     ) -> Endurance:
         hold = self.structure.holds[number]
         back = self._back(taker, later)
-        until = self._until(number)
-        others = [one for one in uncovered if one != number and taker not in uncovered[one]]
-        then = [
-            self.structure.holds[one].id
-            for one in others
-            if back is not None and (self._until(one) or 0) >= back > (until or 0)
-        ]
+        others = [one for one in uncovered if taker not in uncovered[one]]
+        chain, known = self._chain(number, others, back)
+        first = chain.holds == (number,) and self.following.lasts(number) is None
         return Endurance(
             hold.id,
             True,
             self._without(hold.without, taker),
             self.structure.nodes[taker].id,
             (),
-            until,
-            self.times.way_of_strategy(number).seconds is not None,
+            None if first else int(chain.until),
+            known,
             back,
             (),
             (self.structure.nodes[hold.process].id,),
-            tuple(then),
+            tuple(self.structure.holds[one].id for one in chain.holds[1:]),
         )
 
-    def _until(self, number: int) -> int | None:
-        """How long a strategy holds, at the least."""
-        strategy = self.plan.find(self.structure.holds[number].id, Strategy)
-        if strategy is None or strategy.lasts is None:
-            return None
-        lengths = self.required.lengths
-        noticed = soonest_noticed(lengths.watch_of_strategy(number))
-        return int(noticed + lengths.strategy(number)) + strategy.lasts.total
+    def _chain(self, number: int, others: list[int], back: int | None) -> tuple[Chain, bool]:
+        """A strategy and those that follow it, and whether all that matters of them is known."""
+        if back is None:
+            return self.following.after(number, (), 0, surely=True), True
+        surely = self.following.after(number, others, back, surely=True)
+        if surely.until >= back:
+            return surely, True
+        best = self.following.after(number, others, back, surely=False)
+        if best.until >= back:
+            return Chain(best.holds, surely.until), False
+        return best, self.following.is_ready_known(number)
 
     def _without(self, without: frozenset[int], taker: int) -> tuple[str, ...]:
         """Which of the things a strategy is without are taken."""

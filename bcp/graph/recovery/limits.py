@@ -141,7 +141,7 @@ class State(NamedTuple):
 
 
 HELD = -1
-_OF_PEOPLE = ("holders", "staff", "quorum")
+OF_PEOPLE = ("holders", "staff", "quorum")
 """Gates behind which there are people alone."""
 Limits = dict[int, Seconds]
 """Thing → by when it must be back. What is not in it is not asked for by any time."""
@@ -156,8 +156,16 @@ class Solving:
         self._known: dict[State, Limits] = {}
         self._found: dict[State, Limits] = {}
         self._begun: set[State] = set()
+        self._beyond: set[State] = set()
+        """Where a circle is followed no further."""
+        self._again = False
         self._circular = False
         self._depth: dict[tuple[int, int, int], int] = {}
+        self._asked = tuple(
+            tuple(number for number, gate in enumerate(node.gates) if gate.what not in OF_PEOPLE)
+            for node in structure.nodes
+        )
+        """For each thing: its gates that something with a time of its own stands behind."""
 
     def _gate(self, state: State) -> Limits:
         raise NotImplementedError
@@ -176,14 +184,16 @@ class Solving:
         if state in self._found:
             self._circular = self._circular or state in self._begun
             return self._found[state]
+        if self._again and state in self._beyond:
+            return self._ask(state._replace(time=0))
         if not self._begun:
             return self._solve(state)
         return self._find(state)
 
     def _solve(self, state: State) -> Limits:
-        self._circular = False
-        found = self._find(state)
-        changed = self._circular
+        self._circular = self._again = False
+        self._find(state)
+        changed = self._again = self._circular
         while changed:
             changed = False
             for one in tuple(self._found):
@@ -192,12 +202,14 @@ class Solving:
         found = self._found[state]
         self._known.update(self._found)
         self._found.clear()
+        self._beyond.clear()
         return found
 
     def _find(self, state: State) -> Limits:
         where = (state.thing, state.gate, state.world)
         depth = self._depth.get(where, 0)
         if depth > _ROUNDS and state.time > 0:
+            self._beyond.add(state)
             return self._ask(state._replace(time=0))
         self._depth[where] = depth + 1
         self._found.setdefault(state, {})
@@ -211,16 +223,15 @@ class Solving:
     def _excused(self, world: int) -> frozenset[int]:
         return frozenset() if world == AT_LARGE else self.structure.holds[world].without
 
+    def _in_full(self, thing: int) -> int | None:
+        """What is asked for in full, its own strategies left out; None: it has none."""
+        return thing if thing in self.structure.holds_of else None
+
     def _is_held(self, thing: int, world: int, normal: int | None) -> bool:
         """Whether a thing's own strategies are taken into account."""
         if thing == normal or thing not in self.structure.holds_of:
             return False
         return world == AT_LARGE or self.structure.holds[world].process != thing
-
-    def _asked(self, thing: int) -> list[int]:
-        """The gates of a thing that something with a time of its own stands behind."""
-        gates = self.structure.nodes[thing].gates
-        return [number for number, gate in enumerate(gates) if gate.what not in _OF_PEOPLE]
 
 
 class _Step(NamedTuple):
@@ -229,17 +240,18 @@ class _Step(NamedTuple):
     thing: int
     needs: tuple[int, ...]
     asked: tuple[int, ...]
-    """Its gates to ask; :data:`_BY_STRATEGIES`: its strategies instead."""
+    """Its gates to ask; :data:`BY_STRATEGIES`: its strategies instead."""
 
 
 class _Group(NamedTuple):
-    """One thing, or those that stand in a circle."""
+    """Things in an order in which what needs stands before what is needed; or (``turns``) those
+    that stand in a circle."""
 
     steps: tuple[_Step, ...]
     turns: bool
 
 
-_BY_STRATEGIES = (HELD,)
+BY_STRATEGIES = (HELD,)
 
 
 class Required(Solving):
@@ -261,13 +273,13 @@ class Required(Solving):
     def for_full(self, process: int, time: Seconds) -> Limits:
         """The same for its normal service, whatever strategies hold its minimum."""
         with room_for(len(self.structure.nodes) + 1000):
-            return self._region({process: time}, AT_LARGE, normal=process)
+            return self._region({process: time}, AT_LARGE, self._in_full(process))
 
     def takers(self, thing: int) -> Limits:
         """What takes a thing whatever stands in beneath it, and how long after its own return the
         thing is back. Ask it of the ``latest``."""
         with room_for(len(self.structure.nodes) + 1000):
-            found = self._region({thing: FAR}, AT_LARGE, normal=thing)
+            found = self._region({thing: FAR}, AT_LARGE, self._in_full(thing))
         return {one: FAR - limit for one, limit in found.items()}
 
     def takers_of_ways(self, thing: int, number: int) -> tuple[Limits, ...]:
@@ -299,7 +311,7 @@ class Required(Solving):
             while low < high:
                 middle = (low + high) // 2
                 found = self._region(dict.fromkeys(node.needs, middle), AT_LARGE)
-                for number in self._asked(thing):
+                for number in self._asked[thing]:
                     merge(found, self._ask(State(thing, number, middle, AT_LARGE)))
                 low, high = (middle + 1, high) if thing in found else (low, middle)
         return ALWAYS if low > most else low
@@ -310,27 +322,37 @@ class Required(Solving):
         self, starts: Mapping[int, Seconds], world: int, normal: int | None = None
     ) -> Limits:
         """The limits of these things and of all they stand on."""
+        limits, behind, never = self._plainly(starts, world, normal)
+        for state in behind:
+            merge(limits, self._ask(state))
+        limits.update(dict.fromkeys(never, 0))
+        for one in self._excused(world):
+            if one != normal:
+                limits.pop(one, None)
+        return limits
+
+    def _plainly(
+        self, starts: Mapping[int, Seconds], world: int, normal: int | None
+    ) -> tuple[Limits, list[State], list[int]]:
+        """The limits of what is reached over plain needs, what must be asked behind it, and what
+        needs itself: that is never back once it is lost."""
         limits: Limits = dict(starts)
-        through: list[Limits] = []
+        behind: list[State] = []
         never: list[int] = []
-        """What needs itself, and so is never back once it is lost."""
+        restart = self.lengths.restart
         for group in self._shape(tuple(starts), world, normal):
             if group.turns:
                 self._level(group, limits)
                 never += (one.thing for one in group.steps)
             for thing, needs, asked in group.steps:
                 left = limits[thing]
-                if asked != _BY_STRATEGIES:
-                    left = max(0, left - self.lengths.restart(thing))
-                _pass_down(left, needs, limits)
-                through += [self._ask(State(thing, one, left, world)) for one in asked]
-        for behind in through:
-            merge(limits, behind)
-        limits.update(dict.fromkeys(never, 0))
-        for one in self._excused(world):
-            if one != normal:
-                limits.pop(one, None)
-        return limits
+                if asked is not BY_STRATEGIES:
+                    left = max(0, left - restart(thing))
+                for need in needs:
+                    if left < limits.get(need, ALWAYS):
+                        limits[need] = left
+                behind += [State(thing, one, left, world) for one in asked]
+        return limits, behind, never
 
     def _level(self, group: _Group, limits: Limits) -> None:
         """One limit for what stands in a circle: the shortest that is asked of any of it."""
@@ -357,16 +379,15 @@ class Required(Solving):
             if thing in steps:
                 continue
             if self._is_held(thing, world, normal):
-                steps[thing] = _Step(thing, (), _BY_STRATEGIES)
+                steps[thing] = _Step(thing, (), BY_STRATEGIES)
                 continue
             all_needs = self.structure.nodes[thing].needs
             needs = tuple(one for one in all_needs if one not in excused)
-            steps[thing] = _Step(thing, needs, tuple(self._asked(thing)))
+            steps[thing] = _Step(thing, needs, self._asked[thing])
             waiting += needs
         order = sorted(steps, key=lambda one: self._rank[one])
         if self._turning.isdisjoint(steps):
-            for one in order:
-                yield _Group((steps[one],), turns=False)
+            yield _Group(tuple(steps[one] for one in order), turns=False)
             return
         for group in reversed(circles(order, lambda one: steps[one].needs)):
             turns = len(group) > 1 or group[0] in steps[group[0]].needs
@@ -442,12 +463,6 @@ class Required(Solving):
                     limits[one] = max(limits[one], held[one])
         limits[process] = time
         return limits
-
-
-def _pass_down(left: Seconds, needs: Iterable[int], limits: Limits) -> None:
-    for need in needs:
-        if left < limits.get(need, ALWAYS):
-            limits[need] = left
 
 
 def by_ways(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from bcp.graph.recovery.recovery import Recovery, Row
+from bcp.graph.recovery.answer import Recovery, Row
 from bcp.model.scalars import Text
 
 FORMAT = "bcp.recovery/1"
@@ -13,7 +13,7 @@ FORMAT = "bcp.recovery/1"
 
 def as_json(found: Recovery, process: str | None = None) -> dict[str, Any]:
     """The answer as plain values, of all processes or of one; ``format`` names the shape: its
-    fields are those of :class:`~bcp.graph.recovery.recovery.Recovery`, times are in seconds, what
+    fields are those of :class:`~bcp.graph.recovery.answer.Recovery`, times are in seconds, what
     is not known is null."""
 
     def mine(several: Any) -> bool:

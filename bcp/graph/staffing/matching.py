@@ -8,7 +8,7 @@ matching of roles to people does. Everything here is integers: the numbers of ro
 - **Which roles are filled**: roles are taken in the order of ``Staffing.roles`` (critical ones
   first); a role is filled if the roles filled before it can all keep somebody. This is the greedy
   basis of a transversal matroid: taking one more person away empties at most one role more, and
-  never fills one again.
+  never fills one again. Without whom roles are empty: :mod:`bcp.graph.staffing.smallest`.
 - **Who fills them**: among the matchings that fill these roles, the one in which the fewest people
   leave the role they hold when nobody is missing; among those, the one that follows the order of
   succession, role by role. A free second alternate is thus asked before a first alternate who
@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcp.graph.staffing.smallest import Smallest, smallest
 from bcp.graph.staffing.succession import succession
 
 _REMEMBERED = 1000
@@ -96,6 +97,10 @@ class Staffing:
     def _matched(self) -> dict[tuple[Tied, frozenset[int]], Basis]:
         return {}
 
+    @cached_property
+    def _smallest(self) -> dict[tuple[Tied, int], Smallest]:
+        return {}
+
     def __contains__(self, role: int) -> bool:
         return role in self._number
 
@@ -112,6 +117,16 @@ class Staffing:
                 self._matched.clear()
             found = self._matched[key] = Basis(self, key[1])
             found.fill(group.numbers)
+        return found
+
+    def smallest(self, group: Tied, limit: int) -> Smallest:
+        """The smallest sets of up to ``limit`` people without whom a role of a group is empty that
+        could be filled before; roles by their place in the group."""
+        found = self._smallest.get((group, limit))
+        if found is None:
+            candidates = tuple(self.candidates[number] for number in group.numbers)
+            found = smallest(candidates, self.at_once, limit)
+            self._smallest[group, limit] = self._smallest[group, found.tried] = found
         return found
 
     def filled(self, absent: Collection[int]) -> frozenset[int]:
@@ -186,19 +201,6 @@ class Basis:
         self.serving: dict[int, list[int]] = {}
         self._exhausted: set[int] = set()
 
-    def without(self, person: int) -> Basis:
-        """The same without one person more: at most one role more is empty, the least of those
-        that compete for who is left."""
-        fewer = Basis(self.staffing, self.absent | {person})
-        fewer.filled = dict(self.filled)
-        fewer.serving = {one: list(roles) for one, roles in self.serving.items() if one != person}
-        for number in sorted(self.serving.get(person, ())):
-            del fewer.filled[number]
-        for number in sorted(self.serving.get(person, ())):
-            if not fewer._fill(number):
-                fewer._yield_to(number)
-        return fewer
-
     def fill(self, numbers: Iterable[int]) -> None:
         """Fill these roles, the first ones first."""
         for number in numbers:
@@ -220,7 +222,7 @@ class Basis:
 
     def _fill(self, start: int) -> bool:
         """Find somebody for a role, moving others on if that helps (an augmenting path)."""
-        through = self._ways(start, None)
+        through = self._ways(start)
         free = next(reversed(through), None)
         if free is not None and self._has_room(free):
             self._shift(start, free, through)
@@ -229,35 +231,23 @@ class Basis:
         self._exhausted.update(through)
         return False
 
-    def _ways(self, start: int, freed: int | None) -> dict[int, int]:
-        """Person → the role they are asked for; ends with who has room, or who fills ``freed``."""
+    def _ways(self, start: int) -> dict[int, int]:
+        """Person → the role they are asked for; ends with who has room."""
         through: dict[int, int] = {}
         waiting = [start]
         for number in waiting:
             for person in self.staffing.candidates[number]:
-                if person in through or person in self.absent:
-                    continue
-                if freed is None and person in self._exhausted:
+                if person in through or person in self.absent or person in self._exhausted:
                     continue
                 through[person] = number
-                held = self.serving.get(person, [])
-                if (freed is None and self._has_room(person)) or freed in held:
+                if self._has_room(person):
                     return through
-                waiting += held
+                waiting += self.serving.get(person, [])
         return through
 
     def _has_room(self, person: int) -> bool:
         at_once = self.staffing.at_once.get(person, 1)
         return len(self.serving.get(person, ())) < at_once
-
-    def _yield_to(self, number: int) -> None:
-        """Fill a role at the cost of the last of those that compete with it."""
-        last = max(self.reached(number)[0])
-        if last != number:
-            through = self._ways(number, last)
-            person = self.filled.pop(last)
-            self.serving[person].remove(last)
-            self._shift(number, person, through)
 
     def _shift(self, start: int, person: int, through: Mapping[int, int]) -> None:
         while True:

@@ -1,26 +1,22 @@
-"""Everything lost once, and every two things: in sentences for people, and as JSON for programs."""
+"""Everything lost once, and every two things: in sentences for people."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from bcp.diagnostics import Message
 from bcp.graph.lines import Line, line
-from bcp.graph.saying import Saying, listed
+from bcp.graph.saying import listed
 from bcp.graph.stories import told
-from bcp.graph.stress.answer import Advice, Change, Failed, Fate, Part, Share, Stress, Tale
+from bcp.graph.stress.advice_wording import Advised
+from bcp.graph.stress.answer import Failed, Fate, Part, Share, Stress, Tale
+from bcp.graph.stress.said import Naming, in_figures, length
 from bcp.graph.what_if.returns import Missing
 from bcp.i18n import mark
-from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
-FORMAT = "bcp.stress/1"
 _MEMBERS = 8
 """Things told by name where any of them may be lost; more are counted."""
-_FIGURES = 5
-"""Times that are asked for by name in one sentence; more are counted."""
 _OTHERS = 4
 """Processes that fall with the first one told by name; more are counted."""
 
@@ -35,15 +31,6 @@ _MISSING = {
     "circle": mark("{thing} waits for itself to start again"),
     "empty": mark("nobody is left for {thing}"),
 }
-_WRITE = {
-    "noticing": mark("how soon the loss of {thing} is noticed"),
-    "deciding": mark("how soon {thing} is decided"),
-    "switching": mark("how long switching {thing} takes"),
-    "rerouting": mark("how long pointing {thing} elsewhere takes"),
-    "taking-up": mark("how long taking up {thing} takes"),
-    "restoring": mark("how soon {thing} is back"),
-    "starting-again": mark("how long starting {thing} again takes"),
-}
 
 
 def sentences(found: Stress, plan: Plan, language: str = "") -> tuple[Line, ...]:
@@ -51,50 +38,7 @@ def sentences(found: Stress, plan: Plan, language: str = "") -> tuple[Line, ...]
     return tuple(_Wording(plan, (language,) if language else ()).lines(found))
 
 
-def as_json(found: Stress) -> dict[str, Any]:
-    """The answer as plain values; ``format`` names the shape. Times are in seconds, and what is not
-    known is null; lists of counts are for one, two losses together."""
-    return {
-        "format": FORMAT,
-        "plan": found.plan,
-        "process": found.process,
-        "order": found.order,
-        "verdict": found.verdict,
-        "processes": [dataclasses.asdict(one) for one in found.compared],
-        "no_mtpd": list(found.no_mtpd),
-        "down_anyway": list(found.down_anyway),
-        "pairs_left_out": found.pairs_left_out,
-        "things": found.things,
-        "left_out": found.left_out,
-        "shares": [dataclasses.asdict(one) for one in found.shares],
-        "stories": [_tale_json(one) for one in found.tales],
-        "more_stories": found.more,
-        "advice": {
-            "greedy": True,
-            "recomputed": found.advice.recomputed,
-            "changes": [dataclasses.asdict(one) for one in found.advice.changes],
-            "left": list(found.advice.left),
-        },
-        "not_worked_out": [dataclasses.asdict(one) for one in found.not_matched],
-    }
-
-
-def _tale_json(one: Tale) -> dict[str, Any]:
-    return {
-        "lost": [dataclasses.asdict(part) for part in one.parts],
-        "count": one.count,
-        "alike": one.alike,
-        "example": list(one.example),
-        "verdict": one.verdict,
-        "processes": [dataclasses.asdict(fate) for fate in one.fates],
-        "failed": [dataclasses.asdict(failed) for failed in one.failed],
-        "path": [
-            {"id": step.id, "what": step.what, "through": list(step.through)} for step in one.story
-        ],
-    }
-
-
-class _Wording(Saying):
+class _Wording(Naming):
     def lines(self, found: Stress) -> Iterator[Line]:
         if not found.compared:
             yield from self._nothing(found)
@@ -102,7 +46,7 @@ class _Wording(Saying):
         yield from self._verdict(found)
         yield from self._tales(found)
         yield from self._shares(found)
-        yield from self._advice(found)
+        yield from Advised(self.plan, self.languages).lines(found.advice)
 
     def _nothing(self, found: Stress) -> Iterator[Line]:
         yield line(0, "No process can be compared with an MTPD, so no loss can be judged.")
@@ -173,12 +117,12 @@ class _Wording(Saying):
                 2,
                 "{strategy} takes {time}: too long",
                 strategy=strategy,
-                time=_length(one.seconds),
+                time=length(one.seconds),
             )
         if one.lacks is not None:
             return line(
                 2,
-                "{strategy} cannot serve in time: it takes {lacks}",
+                "{strategy} cannot serve in time: it needs {lacks}",
                 strategy=strategy,
                 lacks=self.title(one.lacks),
             )
@@ -191,11 +135,11 @@ class _Wording(Saying):
         first, *rest = map(self._part, parts)
         message = first
         for each in rest:
-            message = Message.of("{these} – with {those}", these=message, those=each)
+            message = Message.of("{these} – together with {those}", these=message, those=each)
         return message
 
     def _part(self, part: Part) -> Message:
-        named = [self._named(one) for one in part.of[:_MEMBERS]]
+        named = [self.named(one) for one in part.of[:_MEMBERS]]
         if len(part.of) > len(named):
             named.append(Message.of("and {count} more", count=len(part.of) - len(named)))
         if len(part.of) == 1:
@@ -205,20 +149,14 @@ class _Wording(Saying):
             return Message.of("any {take} of {ids}", take=part.take, ids=ids)
         return Message.of("any of {ids}", ids=ids)
 
-    def _named(self, id: str) -> Message:  # noqa: A002
-        title = self.title(id)
-        if title == id:
-            return Message.of("{thing}", thing=title)
-        return Message.of("{title} ({id})", title=title, id=id)
-
     def _fate(self, tale: Tale, one: Fate) -> Iterator[Line]:
-        process, mtpd = self.title(one.process), _length(one.mtpd)
+        process, mtpd = self.title(one.process), length(one.mtpd)
         if one.verdict == "breached" and one.back is not None:
             figure = Message.of(
                 "{process} is down for {back}, {over} beyond its MTPD of {mtpd}",
                 process=process,
-                back=_length(one.back),
-                over=_length(one.back - one.mtpd),
+                back=length(one.back),
+                over=length(one.back - one.mtpd),
                 mtpd=mtpd,
             )
             yield Line(2, _led(one, figure))
@@ -236,7 +174,7 @@ class _Wording(Saying):
                 "{process}: not known. By what the plan says it is down for {back}, its MTPD is "
                 "{mtpd}; but {why}",
                 process=process,
-                back=_length(one.back),
+                back=length(one.back),
                 mtpd=mtpd,
                 why=self._missing(one.unwritten),
             )
@@ -257,8 +195,8 @@ class _Wording(Saying):
             Message.of(
                 self._how(tale, one),
                 process=self.title(one.process),
-                back=_length(one.back) if one.back is not None else "",
-                mtpd=_length(one.mtpd),
+                back=length(one.back) if one.back is not None else "",
+                mtpd=length(one.mtpd),
             )
             for one in others[:_OTHERS]
         ]
@@ -293,35 +231,35 @@ class _Wording(Saying):
     def _share(self, one: Share) -> Iterator[Line]:
         text = (
             mark(
-                "Of {total} single losses {within} stay within every MTPD ({percent} %); "
-                "{breached} breach one, {unknown} are not known."
+                "Of {total} single losses {within} keep every process within its MTPD "
+                "({percent} %); {breached} breach one; of {unknown} it is not known."
             )
             if one.size == 1
             else mark(
-                "Of {total} pairs {within} stay within every MTPD ({percent} %); {breached} breach "
-                "one, {unknown} are not known."
+                "Of {total} pairs {within} keep every process within its MTPD ({percent} %); "
+                "{breached} breach one; of {unknown} it is not known."
             )
         )
         yield line(
             1,
             text,
-            total=_number(one.total),
-            within=_number(one.within),
+            total=in_figures(one.total),
+            within=in_figures(one.within),
             percent=one.within * 100 // one.total if one.total else 100,
-            breached=_number(one.breached),
-            unknown=_number(one.not_known),
+            breached=in_figures(one.breached),
+            unknown=in_figures(one.not_known),
         )
         if one.unproven:
             yield line(
                 2,
-                "unproven: {count} of those within are so only by times that were never shown",
-                count=_number(one.unproven),
+                "unproven: {count} of those within count on times that were never shown",
+                count=in_figures(one.unproven),
             )
         if one.rto_missed:
             yield line(
                 2,
-                "{count} of those within are later than an RTO, or not known to meet it",
-                count=_number(one.rto_missed),
+                "{count} of those within miss an RTO, or are not known to meet it",
+                count=in_figures(one.rto_missed),
             )
 
     def _left_out(self, found: Stress) -> Iterator[Line]:
@@ -336,13 +274,13 @@ class _Wording(Saying):
             yield line(
                 1,
                 "Not compared, for want of an MTPD: {processes}",
-                processes=listed([self._named(one) for one in found.no_mtpd]),
+                processes=listed([self.named(one) for one in found.no_mtpd]),
             )
         if found.down_anyway:
             yield line(
                 1,
                 "Not compared, down before anything is lost: {processes}",
-                processes=listed([self._named(one) for one in found.down_anyway]),
+                processes=listed([self.named(one) for one in found.down_anyway]),
             )
         if found.pairs_left_out:
             yield line(
@@ -361,106 +299,16 @@ class _Wording(Saying):
                 people=one.people,
             )
 
-    # ── advice ─────────────────────────────────────────────────────────────────────────────────
-
-    def _advice(self, found: Stress) -> Iterator[Line]:
-        advice = found.advice
-        if not advice.changes:
-            return
-        yield line(
-            0,
-            "What would help most (chosen greedily: maybe not the smallest set; a change counts "
-            "one, whatever it costs)",
-        )
-        for number, one in enumerate(advice.changes, 1):
-            yield line(
-                1,
-                "{number}. {change}: takes {removes} off the list",
-                number=number,
-                change=self._change(one, advice),
-                removes=_losses(one.removes),
-            )
-        if any(advice.left):
-            yield line(1, "Left after all of these: {left}", left=_losses(advice.left))
-        else:
-            yield line(1, "After all of these nothing is left on the list.")
-        if advice.recomputed:
-            yield line(
-                1,
-                "Each was worked out on the plan with the change made, at its best: what is added "
-                "shares nothing with what is there, and the times written down are short enough.",
-            )
-        else:
-            yield line(
-                1,
-                "The plan is too large to work out each change: counted are the losses in which "
-                "the thing stands, as if it could not be lost.",
-            )
-
-    def _change(self, one: Change, advice: Advice) -> Message:
-        if one.kind == "times":
-            return Message.of("Write down {times}", times=self._write(one.figures))
-        templates = {
-            "faster-switch": mark("Have {of} switched to {to} within {time} of the disruption"),
-            "alternate": mark("Name another alternate for {of}"),
-            "strategy": mark("Add a strategy by which {process} goes on without {of}"),
-            "separate-cause": mark("Have {to} no longer share {of}"),
-            "second-way": mark("Put a second way beside {of}, that shares nothing with it"),
-        }
-        template = templates[one.kind]
-        if one.kind == "faster-switch" and one.process is not None:
-            template = mark("Have {of} taken up within {time} of the disruption")
-        if not advice.recomputed:
-            template = mark("Secure {of}")
-        return Message.of(
-            template,
-            of=self._named(one.of),
-            to=self._named(one.to) if one.to else "",
-            process=self._named(one.process) if one.process else "",
-            time=_length(one.seconds) if one.seconds is not None else "",
-        )
-
-    def _write(self, figures: Sequence[Missing]) -> Message:
-        named: list[str | Message] = [
-            Message.of(_WRITE[one.what], thing=self._named(one.of))
-            for one in figures[:_FIGURES]
-            if one.what in _WRITE
-        ]
-        if len(figures) > len(named):
-            named.append(Message.of("and {count} more", count=len(figures) - len(named)))
-        return listed(named)
-
 
 def _led(one: Fate, figure: Message) -> Message:
     """What has never been shown leads the sentence: the figure after it is a promise."""
     return figure if one.proven else Message.of("unproven: {figure}", figure=figure)
 
 
-def _length(seconds: int) -> Message:
-    return Duration(seconds).in_words()
-
-
-def _number(count: int) -> str:
-    """2080 as 2,080 would be misread by half of the readers: a thin gap between thousands."""
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if count >= 10_000 else str(count)
-
-
 def _counted(counts: Sequence[int]) -> Message:
     """``alone 2, two together 40``."""
     if len(counts) == 1:
-        return Message.of("alone {one}", one=_number(counts[0]))
+        return Message.of("alone {one}", one=in_figures(counts[0]))
     return Message.of(
-        "alone {one}, two together {two}", one=_number(counts[0]), two=_number(counts[1])
+        "alone {one}, two together {two}", one=in_figures(counts[0]), two=in_figures(counts[1])
     )
-
-
-def _losses(counts: Sequence[int]) -> Message:
-    """``2 single losses and 220 pairs``."""
-    singles, *pairs = counts
-    single = mark("1 single loss") if singles == 1 else mark("{count} single losses")
-    one = Message.of(single, count=singles)
-    if not pairs:
-        return one
-    pair = mark("1 pair") if pairs[0] == 1 else mark("{count} pairs")
-    two = Message.of(pair, count=pairs[0])
-    return Message.of("{these} and {those}", these=one, those=two) if singles else two

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bcp.graph.reach.answers import When
 from bcp.graph.stories import Story
+from bcp.graph.what_if.calling import Call
 from bcp.graph.what_if.contests import Contest
 from bcp.graph.what_if.due import Due
+from bcp.graph.what_if.off_duty import OffDuty
 from bcp.graph.what_if.returns import Clock, Return
 from bcp.graph.what_if.scenario import Scenario
 from bcp.graph.what_if.staff_share import EmptiedBy
 from bcp.graph.what_if.undoable import Undoable
+
+Outcome = Literal["stops", "in-doubt", "below-minimum", "minimum", "goes-on"]
+"""How a process fares. ``stops``: nothing holds it. ``in-doubt``: it goes on only if somebody steps
+in who is not on duty at the hour asked about. ``below-minimum``: all that holds it gives less than
+its minimum. ``minimum``: a strategy holds it. ``goes-on``: it lacks nothing, or stand-ins serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +32,40 @@ class Held:
     by: str
     decided_by: str
     decides: str | None
-    """The person who fills the deciding role now; None when the plan names nobody."""
+    """The person who fills the deciding role now; None when the plan names nobody, or nobody is on
+    duty for it at the hour asked about."""
     decided_within: int | None
     within: int
     reached: int | None
     """Seconds, at worst, until the decider accepts the call, where that is longer than
     ``decided_within``; None: it is not, or not known."""
+    call: Call | None
+    """How the decider is reached; None: no list calls them, or they have no time to be called."""
+    off_duty: tuple[OffDuty, ...]
+    """Those of the roles that decide on it and do it that nobody is on duty for then."""
+    unheld: tuple[When, ...]
+    """Where no hour was asked about: when in the ordinary week nobody is on duty who decides."""
     back: Return
-    """When it holds the process, counted from now."""
+    """When it holds the process, counted from now; where nobody is on duty who may decide on it,
+    when somebody is next."""
     lasts: int | None
     """Seconds; None: the plan does not say."""
     gives: float | None
     """Share of normal service."""
     enough: bool | None
     """Whether that is the minimum; None: one of the two is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A queue with fewer agents than its minimum, and with all else that it needs."""
+
+    queue: str
+    there: int
+    needed: int
+    """The largest minimum of the hours that hold, times the demand."""
+    carried: bool
+    """Whether a strategy that serves does without those who are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +84,12 @@ class WaysIn:
     within: int | None
     """Seconds that pointing the waiting ones elsewhere takes, at most; None: nothing is waiting, or
     the plan does not say."""
+    short: tuple[Short, ...] = ()
+    """With fewer agents than they need: some callers get through. Open only where a strategy
+    carries them, closed in no case."""
+    crowded: tuple[str, ...] = ()
+    """Overloaded: with an ordinary day's demand they would do, so that some get through. Neither
+    open nor closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +97,7 @@ class ProcessOutcome:
     """How one process goes on."""
 
     process: str
-    outcome: Literal["stops", "minimum", "goes-on"]
+    outcome: Outcome
     story: Story
     """Why it does not go on as usual; empty when it does."""
     held: tuple[Held, ...]
@@ -72,7 +106,8 @@ class ProcessOutcome:
     """Strategies that cannot, each with the first thing it lacks; the process's own id: it does
     not cover all that is lost."""
     switched: tuple[str, ...]
-    """Redundancies it stands on that go on without some of their members."""
+    """Redundancies it stands on that go on without some of their members, for good or until these
+    have started again."""
     clock: Clock
     ends_at: int | None
     """Seconds from now at which the last of what holds it can no longer be kept up, and full
@@ -87,6 +122,9 @@ class Switched:
 
     redundancy: str
     lost: tuple[str, ...]
+    meanwhile: tuple[str, ...]
+    """Members that are not lost, and down until what they need stands and they have started
+    again."""
     serving: tuple[str, ...]
     """The members that serve now."""
     stand_ins: tuple[str, ...]
@@ -109,7 +147,10 @@ class Switched:
     otherwise: str | None
     """Who decides when the first has not decided in time."""
     reached: int | None
-    """As of :class:`Held`."""
+    call: Call | None
+    off_duty: tuple[OffDuty, ...]
+    unheld: tuple[When, ...]
+    """These four as of :class:`Held`."""
     lasts: int | None
     """How long what serves now can be kept up, in seconds; None: not said, or it serves always."""
 
@@ -129,6 +170,8 @@ class NumberOutcome:
     by: str | None
     within: int | None
     tested: str | None
+    off_duty: tuple[OffDuty, ...]
+    """Those of the two roles that nobody is on duty for then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +182,8 @@ class RoleOutcome:
     before: str | None
     now: str | None
     """None: it stays empty."""
+    off_duty: OffDuty | None
+    """Where nobody is on duty for it at the hour asked about: ``now`` would have to step in."""
     short_roles: tuple[str, ...]
     """For an empty role: roles that together have too few people,"""
     short_people: tuple[str, ...]
@@ -160,6 +205,8 @@ class Answer:
     switched: tuple[Switched, ...]
     numbers: tuple[NumberOutcome, ...]
     roles: tuple[RoleOutcome, ...]
+    off_duty: tuple[OffDuty, ...]
+    """Roles that nobody is on duty for at the hour asked about, of those that the answer takes."""
     lost: tuple[tuple[str, Story], ...]
     """Everything that is lost with them, in the order in which it falls; roles are under
     ``roles``, processes under ``processes``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -26,16 +26,38 @@ _TIERS = ("critical", "important", "routine")
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Where there is something to give: a site, partner or pool."""
+
+    of: str
+    free: int | None
+    """How much is free there; None: the plan does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody gets at one place."""
+
+    at: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What one process asks of something that others ask for too."""
 
     process: str
     by: str
-    """The strategy, redundancy, queue or site through which it asks."""
+    """The strategy, redundancy, queue or lost site through which it asks."""
     amount: int | None
     """How much; None: the plan does not say."""
     gets: Literal["all", "some", "none", "waits", "not-known"]
     """``waits``: a person does one thing after the other."""
+    got: int | None = None
+    """How much of it it gets; None: not known, or not a matter of how much."""
+    given: tuple[Given, ...] = ()
+    """Of seats, where: the site the plan names first in front. Where it is not known whether it
+    gets them, where they are if there is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +66,32 @@ class Contest:
 
     what: Literal["doer", "people", "capacity", "seats"]
     """``doer``: one role does several things. ``people``: the same people are the minimum staff of
-    several processes. ``capacity``: of a partner, pool or system. ``seats``: of a site."""
+    several processes. ``capacity``: of a partner, pool or system. ``seats``: of sites, those that
+    the same lost sites send their people to."""
     of: str
-    """The role, partner, pool, system or site; for people the skill."""
+    """The role, partner, pool or system; the first of the sites; for people nothing."""
     there: int | None
-    """How much there is; None: the plan does not say."""
+    """How much there is in all; None: the plan does not say."""
     wishes: tuple[Wish, ...]
     """In the order in which they are served."""
+    rooms: tuple[Room, ...] = ()
+    """Of seats: the sites, and how many are free at each."""
+
+    @property
+    def asked(self) -> int | None:
+        """How much is asked for in all; None: the plan does not say of some."""
+        amounts = [one.amount for one in self.wishes]
+        return None if None in amounts else sum(one or 0 for one in amounts)
 
     @property
     def short(self) -> bool:
         """Whether somebody is known to lose, or to wait."""
         return any(one.gets in ("some", "none", "waits") for one in self.wishes)
+
+    @property
+    def enough(self) -> bool:
+        """Whether all are known to get what they ask for."""
+        return all(one.gets == "all" for one in self.wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +136,20 @@ def contests(
     found = [
         *asked.doers(uses),
         *asked.minimum_staff(structure),
-        *asked.partners(),
-        *asked.needs(uses),
-        *asked.seats(),
+        *asked.capacities(uses),
+        *asked.seats(uses),
     ]
-    found.sort(key=lambda one: (not one.short, one.what, one.of))
+    found.sort(key=lambda one: (not one.short, one.enough, one.what, one.of))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    process: str
+    by: str
+    amount: int | None
+    to: tuple[str, ...]
+    """Where it is asked for, the first choice first."""
 
 
 class _Asked:
@@ -167,66 +211,78 @@ class _Asked:
         for slot in filled:
             gets[slots[slot][0]] += 1
         wishes = tuple(
-            Wish(process, process, wanted[process][0], _share(gets[process], wanted[process][0]))
-            for process in gets
+            _wish(_Ask(process, process, wanted[process][0], ()), gets[process]) for process in gets
         )
         gone = frozenset(absent)
         there = len({one for _, people in wanted.values() for one in people} - gone)
         yield Contest("people", "", there, wishes)
 
-    def partners(self) -> Iterator[Contest]:
-        """Partners and pools that several queues overflow to."""
-        asked: dict[str, list[tuple[str, str, int]]] = {}
+    def capacities(self, uses: Sequence[Use]) -> Iterator[Contest]:
+        """Partners, pools and systems that queues overflow to and that strategies stand on."""
+        asked: dict[str, list[_Ask]] = {}
         for queue in self.plan.of(Queue):
             if queue.overflow is not None and queue.process in self.hit:
-                wish = (queue.process, queue.id, queue.overflow.capacity)
-                asked.setdefault(queue.overflow.partner, []).append(wish)
-        for partner, several in sorted(asked.items()):
-            if len(several) > 1 and partner not in self.lost:
-                yield self._contest("capacity", partner, self._capacity(partner), several)
-
-    def needs(self, uses: Sequence[Use]) -> Iterator[Contest]:
-        """Partners, sites and systems that strategies of several processes take at once."""
-        asked: dict[str, list[tuple[str, str, int | None]]] = {}
+                partner = queue.overflow.partner
+                ask = _Ask(queue.process, queue.id, queue.overflow.capacity, (partner,))
+                asked.setdefault(partner, []).append(ask)
         for use in uses:
-            strategy = self.plan.find(use.id, Strategy)
-            for need in strategy.needs if strategy is not None else ():
-                held = self.plan.objects.get(need)
-                if isinstance(held, Organisation | Supplier | Team | Site):
-                    asked.setdefault(need, []).append((use.process, use.id, None))
+            for need in self._needs(use, Organisation, Supplier, Team):
+                several = asked.setdefault(need, [])
+                # A strategy that hands the calls on asks for what the queues overflow, not twice.
+                if all(one.process != use.process for one in several):
+                    several.append(_Ask(use.process, use.id, None, (need,)))
         for thing, several in sorted(asked.items()):
-            if len({process for process, *_ in several}) > 1:
-                yield self._contest("capacity", thing, self._capacity(thing), several)
+            if len(several) > 1 and thing not in self.lost:
+                yield self._contest("capacity", (Room(thing, self._capacity(thing)),), several)
 
-    def seats(self) -> Iterator[Contest]:
-        """Sites that several lost sites send their people to."""
-        asked: dict[str, list[tuple[str, str, int | None]]] = {}
-        for site in self.plan.of(Site):
-            if site.id not in self.lost:
-                continue
-            to = next((one for one in site.alternates if one not in self.lost), None)
-            for process, staff in self._displaced(site.id) if to is not None else ():
-                asked.setdefault(to or "", []).append((process, site.id, staff))
-        for to, several in sorted(asked.items()):
-            site_to = self.plan.find(to, Site)
-            seats = site_to.capacity if site_to is not None else None
-            there = None if seats is None else max(0, seats - self._working_at(to))
-            total = sum(staff or 0 for *_, staff in several)
-            if len(several) > 1 or (there is not None and total > there):
-                yield self._contest("seats", to, there, several)
+    def _needs(self, use: Use, *kinds: type) -> Iterator[str]:
+        strategy = self.plan.find(use.id, Strategy)
+        for need in strategy.needs if strategy is not None else ():
+            if isinstance(self.plan.objects.get(need), kinds):
+                yield need
 
-    def _displaced(self, site: str) -> Iterator[tuple[str, int]]:
-        """(process, agents of its queues who sat at a lost site and cannot work from home): of
-        those on the payroll no more than the queue's largest minimum sit there at once."""
-        found: dict[str, int] = {}
+    def seats(self, uses: Sequence[Use]) -> Iterator[Contest]:
+        """Sites that lost sites send their people to, and that strategies move into: each process
+        goes to the first in the order of the plan that has free seats, and on to the next."""
+        asks = list(self._displaced())
+        for use in uses:
+            for site in self._needs(use, Site):
+                if all(one.process != use.process or site not in one.to for one in asks):
+                    asks.append(_Ask(use.process, use.id, None, (site,)))
+        for several in _joined(asks):
+            sites = dict.fromkeys(site for one in self._in_order(several) for site in one.to)
+            rooms = tuple(Room(site, self._free_seats(site)) for site in sites)
+            contest = self._contest("seats", rooms, several)
+            if len({(one.process, one.by) for one in several}) > 1 or contest.short:
+                yield contest
+
+    def _displaced(self) -> Iterator[_Ask]:
+        """The agents of each process who sat at a lost site and cannot work from home: of those on
+        the payroll no more than the queue's largest minimum sit there at once."""
+        places = {
+            site.id: tuple(one for one in site.alternates if one not in self.lost)
+            for site in self.plan.of(Site)
+            if site.id in self.lost
+        }
+        found: dict[tuple[str, str], int] = {}
         for queue in self.plan.of(Queue):
             share = queue.remote_ready.share if queue.remote_ready else 0.0
-            here = [group.count for group in queue.agents if group.site == site]
-            staff = sum(count - int(count * share) for count in here)
-            least = max((one.agents for one in queue.minimum), default=staff)
-            if here:
-                found[queue.process] = found.get(queue.process, 0) + min(staff, least)
-        yield from sorted(found.items())
+            least = max((one.agents for one in queue.minimum), default=None)
+            for site in places:
+                here = [group.count for group in queue.agents if group.site == site]
+                staff = sum(count - int(count * share) for count in here)
+                if least is not None:
+                    staff = min(staff, least)
+                    least -= staff
+                found[queue.process, site] = found.get((queue.process, site), 0) + staff
+        for (process, site), staff in sorted(found.items()):
+            if staff and places[site]:
+                yield _Ask(process, site, staff, places[site])
+
+    def _free_seats(self, site: str) -> int | None:
+        described = self.plan.find(site, Site)
+        seats = described.capacity if described is not None else None
+        return None if seats is None else max(0, seats - self._working_at(site))
 
     def _working_at(self, site: str) -> int:
         """Agents and named people who work at a site on an ordinary day."""
@@ -238,22 +294,20 @@ class _Asked:
         )
         return agents or sum(one.site == site for one in self.plan.of(Person))
 
+    def _in_order(self, several: Iterable[_Ask]) -> list[_Ask]:
+        return sorted(several, key=lambda one: (self.order[one.process], one.by))
+
     def _contest(
         self,
         what: Literal["capacity", "seats"],
-        of: str,
-        there: int | None,
-        several: Iterable[tuple[str, str, int | None]],
+        rooms: tuple[Room, ...],
+        several: Iterable[_Ask],
     ) -> Contest:
-        left = there
-        wishes = []
-        for process, by, amount in sorted(several, key=lambda one: (self.order[one[0]], one[1])):
-            if left is None or amount is None:
-                wishes.append(Wish(process, by, amount, "not-known"))
-                continue
-            wishes.append(Wish(process, by, amount, _share(min(left, amount), amount)))
-            left -= min(left, amount)
-        return Contest(what, of, there, tuple(wishes))
+        sharing = _Sharing(rooms)
+        wishes = tuple(map(sharing.wish, self._in_order(several)))
+        free = [one.free for one in rooms]
+        there = None if None in free else sum(one or 0 for one in free)
+        return Contest(what, rooms[0].of, there, wishes, rooms if what == "seats" else ())
 
     def _capacity(self, id: str) -> int | None:  # noqa: A002
         found = self.plan.objects.get(id)
@@ -262,7 +316,49 @@ class _Asked:
         return None
 
 
-def _share(gets: int, wanted: int) -> Literal["all", "some", "none"]:
-    if gets >= wanted:
-        return "all"
-    return "some" if gets else "none"
+class _Sharing:
+    """Gives what there is to those who ask, one after the other."""
+
+    def __init__(self, rooms: Iterable[Room]) -> None:
+        self.left = {one.of: one.free for one in rooms}
+        self.unsure: set[str] = set()
+        """Where somebody before takes an amount that is not known."""
+
+    def wish(self, ask: _Ask) -> Wish:
+        """What somebody gets at the places they ask at, in that order."""
+        if ask.amount is None:
+            self.unsure.update(ask.to)
+            return Wish(ask.process, ask.by, None, "not-known")
+        rest, known, given = ask.amount, True, []
+        for room in ask.to:
+            free = self.left[room]
+            takes = rest if free is None else min(free, rest)
+            if not takes:
+                continue
+            known = known and free is not None and room not in self.unsure
+            given.append(Given(room, takes))
+            rest -= takes
+            if free is not None:
+                self.left[room] = free - takes
+        found = _wish(ask, ask.amount - rest, tuple(given))
+        return (
+            found if known else replace(found, gets=found.gets if rest else "not-known", got=None)
+        )
+
+
+def _joined(asks: Sequence[_Ask]) -> Iterator[list[_Ask]]:
+    """Those who ask for the same, or for the same as others who do."""
+    left = list(asks)
+    while left:
+        several, places = [left.pop(0)], set[str]()
+        while fresh := {place for one in several for place in one.to} - places:
+            places |= fresh
+            several += [one for one in left if not places.isdisjoint(one.to)]
+            left = [one for one in left if places.isdisjoint(one.to)]
+        yield several
+
+
+def _wish(ask: _Ask, got: int, given: tuple[Given, ...] = ()) -> Wish:
+    wanted = ask.amount or 0
+    gets: Literal["all", "some", "none"] = "all" if got >= wanted else "some" if got else "none"
+    return Wish(ask.process, ask.by, wanted, gets, got, given)

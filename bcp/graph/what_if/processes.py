@@ -6,15 +6,21 @@ from collections.abc import Iterator
 
 from bcp.diagnostics import Message
 from bcp.graph.lines import Line, line
-from bcp.graph.saying import Saying, listed, time
+from bcp.graph.saying import length, listed
 from bcp.graph.stories import told
 from bcp.graph.strain import is_strain
-from bcp.graph.what_if.answer import Answer, Held, ProcessOutcome, WaysIn
-from bcp.graph.what_if.returns import Clock, Missing, Part, Return
+from bcp.graph.what_if.answer import Answer, Held, ProcessOutcome, Short, WaysIn
+from bcp.graph.what_if.contests import ranked
+from bcp.graph.what_if.deciders_wording import Deciders
+from bcp.graph.what_if.off_duty import OffDuty
+from bcp.graph.what_if.returns import Clock, Missing, Part, Return, Verdict
 from bcp.i18n import mark
+from bcp.plan import Plan
 
 _HEADINGS = (
     ("stops", mark("These processes stop")),
+    ("in-doubt", mark("These go on only if somebody steps in who is not on duty then")),
+    ("below-minimum", mark("These go on below their minimum")),
     ("minimum", mark("These go on at their minimum")),
     ("goes-on", mark("These go on")),
 )
@@ -26,7 +32,8 @@ _PARTS = {
     "taking-up": mark("taking it up {time}"),
     "restoring": mark("restoring {thing} {time}"),
     "starting-again": mark("starting {thing} again {time}"),
-    "ending": mark("{thing}: {time}"),
+    "ending": mark("{thing} for {time}"),
+    "off-duty": mark("until somebody is on duty as {thing} {time}"),
     "gone-by": mark("less {time} gone by"),
 }
 _MISSING = {
@@ -40,6 +47,8 @@ _MISSING = {
     "circle": mark("{thing} waits for itself to start again"),
     "empty": mark("nobody is left for {thing}"),
     "overdue": mark("{thing} should have been back by now"),
+    "off-duty": mark("nobody is on duty as {thing} then"),
+    "unreached": mark("no call is known to reach {thing}"),
 }
 _STRAINED = mark("nothing says how long that lasts: {thing}")
 _THEN = {
@@ -53,6 +62,42 @@ _BACK = {
     "rto-missed": mark("back after {time} ({sum}): later than the RTO; {targets}"),
     "mtpd-breached": mark("back after {time} ({sum}): later than the MTPD; {targets}"),
     "not-known": mark("back after {time} ({sum}); {targets}"),
+}
+_AT_MINIMUM = {
+    "met": mark("at its minimum after {time} ({sum}): in time; {targets}"),
+    "rto-missed": mark("at its minimum after {time} ({sum}): later than the RTO; {targets}"),
+    "mtpd-breached": mark("at its minimum after {time} ({sum}): later than the MTPD; {targets}"),
+    "not-known": mark("at its minimum after {time} ({sum}); {targets}"),
+}
+_AT_BEST = {
+    "met": mark("if it is decided in time all the same: {time} ({sum}): in time"),
+    "rto-missed": mark(
+        "if it is decided in time all the same: {time} ({sum}): later than the RTO even so"
+    ),
+    "mtpd-breached": mark(
+        "if it is decided in time all the same: {time} ({sum}): later than the MTPD even so"
+    ),
+    "not-known": mark("if it is decided in time all the same: {time} ({sum})"),
+}
+_AT_WORST = {
+    "met": mark("if that waits until somebody is on duty: {time} ({sum}): in time"),
+    "rto-missed": mark(
+        "if that waits until somebody is on duty: {time} ({sum}): later than the RTO"
+    ),
+    "mtpd-breached": mark(
+        "if that waits until somebody is on duty: {time} ({sum}): later than the MTPD"
+    ),
+    "not-known": mark("if that waits until somebody is on duty: {time} ({sum})"),
+}
+_IF_NOT_YET = {
+    "met": mark("if it does not serve yet and is decided only now: {time} more ({sum}): in time"),
+    "rto-missed": mark(
+        "if it does not serve yet and is decided only now: {time} more ({sum}): later than the RTO"
+    ),
+    "mtpd-breached": mark(
+        "if it does not serve yet and is decided only now: {time} more ({sum}): later than the MTPD"
+    ),
+    "not-known": mark("if it does not serve yet and is decided only now: {time} more ({sum})"),
 }
 _BY_NOW = {
     "met": mark("it should serve by now, {time} after the disruption: in time; {targets}"),
@@ -68,16 +113,22 @@ _MOST = 3
 """Of more things that are not known the first are told and the rest counted."""
 
 
-class Processes(Saying):
+class Processes(Deciders):
     """The sentences about processes."""
 
-    def lines(self, answer: Answer) -> Iterator[Line]:
-        """Those that stop first; in each group the worst first."""
+    def __init__(self, plan: Plan, languages: tuple[str, ...], answer: Answer) -> None:
+        super().__init__(plan, languages)
+        self.answer = answer
+        self.nobody_as: dict[str, OffDuty] = {one.role: one for one in answer.off_duty}
+
+    def lines(self) -> Iterator[Line]:
+        """Those that stop first; in each group the worst first, then by tier and priority."""
+        several = worst_first(self.answer, self.plan)
         for outcome, heading in _HEADINGS:
-            chosen = [one for one in answer.processes if one.outcome == outcome]
+            chosen = [one for one in several if one.outcome == outcome]
             if chosen:
                 yield line(0, heading)
-            for one in sorted(chosen, key=worst_first):
+            for one in chosen:
                 yield from self._process(one)
 
     def _process(self, one: ProcessOutcome) -> Iterator[Line]:
@@ -103,7 +154,7 @@ class Processes(Saying):
         closed = self.titles(ways.closed)
         if ways.waiting:
             waiting = self.titles(ways.waiting)
-            within = time(ways.within) if ways.within is not None else Message.of("not known")
+            within = length(ways.within) if ways.within is not None else Message.of("not known")
             text = (
                 mark("but its numbers must be pointed elsewhere first ({time}): {queues}")
                 if ways.open
@@ -116,9 +167,39 @@ class Processes(Saying):
         if ways.closed and (ways.open or ways.waiting):
             yield line(2, "but it cannot be reached by {queues}", queues=closed)
         elif ways.closed:
-            yield line(
-                2, "but nobody can reach it: all its queues are lost: {queues}", queues=closed
+            text = (
+                mark("but it cannot be reached by {queues}")
+                if ways.crowded or any(one.there for one in ways.short)
+                else mark("but nobody can reach it: all its queues are lost: {queues}")
             )
+            yield line(2, text, queues=closed)
+        if ways.crowded:
+            text = mark(
+                "but more is asked than these can take, so that not everybody gets through: "
+                "{queues}"
+            )
+            yield line(2, text, queues=self.titles(ways.crowded))
+        for one in ways.short:
+            yield self._short(one)
+
+    def _short(self, one: Short) -> Line:
+        """``Card line: 4 of 10 agents there; short of 6``."""
+        if one.carried:
+            text = mark(
+                "{queue}: {there} of {needed} agents there; the strategy does without the rest"
+            )
+        elif one.there:
+            text = mark("{queue}: {there} of {needed} agents there; short of {short}")
+        else:
+            text = mark("{queue}: none of the {needed} agents it needs is there: nobody answers")
+        return line(
+            2,
+            text,
+            queue=self.title(one.queue),
+            there=one.there,
+            needed=one.needed,
+            short=one.needed - one.there,
+        )
 
     def _held(self, one: Held) -> Iterator[Line]:
         yield line(
@@ -132,23 +213,23 @@ class Processes(Saying):
             what = self._missing(one.back.missing)
             yield line(3, "from when on it serves is not known ({what})", what=what)
         elif one.lasts is None and one.back.seconds:
-            yield line(3, "it serves after {after}", after=time(one.back.seconds))
+            yield line(3, "it serves after {after}", after=length(one.back.seconds))
         if one.lasts is None:
             yield line(3, "how long it can be kept up is not known")
         elif one.back.seconds == 0:
             yield line(
-                3, "it should serve by now; it can be kept up for {time}", time=time(one.lasts)
+                3, "it should serve by now; it can be kept up for {time}", time=length(one.lasts)
             )
         elif one.back.seconds is None:
-            yield line(3, "it can be kept up for {time}", time=time(one.lasts))
+            yield line(3, "it can be kept up for {time}", time=length(one.lasts))
         else:
             yield line(
                 3,
                 "it serves after {after} and can be kept up for {lasts}",
-                after=time(one.back.seconds),
-                lasts=time(one.lasts),
+                after=length(one.back.seconds),
+                lasts=length(one.lasts),
             )
-        yield from self.late_reach(one.decided_by, one.reached, 3)
+        yield from self.deciders(one, 3)
         if one.enough is False:
             yield line(3, "it gives less than the minimum of this process")
 
@@ -158,8 +239,11 @@ class Processes(Saying):
         clock = one.clock
         if clock.since:
             yield from self._already(clock)
+        if clock.below is not None:
+            yield Line(2, self._below(clock.below))
         yield Line(2, self._until(one, self._targets(clock)))
-        if one.outcome == "minimum":
+        yield from self._if_decided(clock)
+        if one.held:
             yield Line(2, self._full(clock))
         if one.ends_at is not None:
             text = (
@@ -169,44 +253,76 @@ class Processes(Saying):
                 if clock.full.seconds is None
                 else mark("what serves now ends after {time}: before the rest is back")
             )
-            yield line(2, text, time=time(one.ends_at))
+            yield line(2, text, time=length(one.ends_at))
 
     def _already(self, clock: Clock) -> Iterator[Line]:
         left = clock.left
         if left is None:
-            yield line(2, "down for {since} already", since=time(clock.since))
+            yield line(2, "down for {since} already", since=length(clock.since))
         elif left <= 0:
             yield line(
                 2,
                 "down for {since} already: its MTPD passed {ago} ago",
-                since=time(clock.since),
-                ago=time(-left),
+                since=length(clock.since),
+                ago=length(-left),
             )
         else:
             yield line(
                 2,
                 "down for {since} already: {left} left until its MTPD",
-                since=time(clock.since),
-                left=time(left),
+                since=length(clock.since),
+                left=length(left),
             )
 
     def _until(self, one: ProcessOutcome, targets: Message) -> Message:
         back, stops = one.clock.minimum, one.outcome == "stops"
+        below = one.outcome == "below-minimum" or one.clock.below is not None
         if back.seconds is None:
             what = self._missing(back.missing)
             if stops:
                 text = mark("until it is back: not known ({what}); {targets}")
+            elif below:
+                text = mark("until it is at its minimum: not known ({what}); {targets}")
             else:
                 text = mark("time until then: not known ({what}); {targets}")
             return Message.of(text, what=what, targets=targets)
         verdict = one.clock.verdict
         if not back.seconds and one.clock.past:
-            return Message.of(_BY_NOW[verdict], time=time(one.clock.past), targets=targets)
-        text = _BACK[verdict] if stops else _THEN[verdict]
-        figure = Message.of(
-            text, time=time(back.seconds), sum=self._sum(back.parts), targets=targets
-        )
-        return _led(back, figure)
+            figure = Message.of(_BY_NOW[verdict], time=length(one.clock.past), targets=targets)
+            return _led(back, figure)
+        text = _BACK[verdict] if stops else _AT_MINIMUM[verdict] if below else _THEN[verdict]
+        return _led(back, Message.of(text, targets=targets, **self._told(back)))
+
+    def _below(self, back: Return) -> Message:
+        """When something serves that gives less than the minimum."""
+        if not back.seconds:
+            return Message.of("by now it should go on below its minimum")
+        return _led(back, Message.of("below its minimum after {time} ({sum})", **self._told(back)))
+
+    def _if_decided(self, clock: Clock) -> Iterator[Line]:
+        """The figures for a decision that nobody may be there to take, or has not taken."""
+        if clock.at_best is not None and not clock.at_best.seconds:
+            yield line(2, "if somebody steps in at once, it is not interrupted")
+        elif clock.at_best is not None:
+            text = _AT_BEST[clock.against_after(clock.at_best)]
+            yield Line(2, _led(clock.at_best, Message.of(text, **self._told(clock.at_best))))
+        if clock.at_worst is not None:
+            text = _AT_WORST[clock.against_after(clock.at_worst)]
+            yield Line(2, _led(clock.at_worst, Message.of(text, **self._told(clock.at_worst))))
+        now = clock.if_not_yet
+        if now is not None and now.seconds is None:
+            yield line(
+                2,
+                "if it does not serve yet: how long it takes from now on is not known ({what})",
+                what=self._missing(now.missing),
+            )
+        elif now is not None:
+            text = _IF_NOT_YET[clock.against_after(now)]
+            yield Line(2, _led(now, Message.of(text, **self._told(now))))
+
+    def _told(self, back: Return) -> dict[str, Message | str]:
+        """How long a return takes, and what makes that up."""
+        return {"time": length(back.seconds or 0), "sum": self._sum(back.parts)}
 
     def _full(self, clock: Clock) -> Message:
         full = clock.full
@@ -219,34 +335,37 @@ class Processes(Saying):
         }[clock.full_verdict]
         figure = Message.of(
             text,
-            time=time(full.seconds),
+            time=length(full.seconds),
             sum=self._sum(full.parts),
-            within=time(clock.full_within or 0),
+            within=length(clock.full_within or 0),
         )
         return _led(full, figure)
 
     def _missing(self, missing: tuple[Missing, ...]) -> Message:
-        told_ = [
-            Message.of(
-                _STRAINED if is_strain(one.of) else _MISSING[one.what], thing=self.title(one.of)
-            )
-            for one in missing[:_MOST]
-        ]
+        told_ = [self._one_missing(one) for one in missing[:_MOST]]
         if len(missing) > _MOST:
             told_.append(Message.of("and {count} more", count=len(missing) - _MOST))
         return listed(told_)
+
+    def _one_missing(self, one: Missing) -> Message:
+        if one.what == "off-duty" and one.of in self.nobody_as:
+            return self.nobody(self.nobody_as[one.of])
+        text = _STRAINED if is_strain(one.of) else _MISSING[one.what]
+        return Message.of(text, thing=self.title(one.of))
 
     def _sum(self, parts: tuple[Part, ...]) -> Message:
         told_: Message | None = None
         for part in parts:
             seconds = part.seconds or 0
-            one = Message.of(_PARTS[part.what], time=time(abs(seconds)), thing=self.title(part.of))
+            one = Message.of(
+                _PARTS[part.what], time=length(abs(seconds)), thing=self.title(part.of)
+            )
             told_ = one if told_ is None else Message.of("{a} + {b}", a=told_, b=one)
         return told_ or Message.of("nothing to do")
 
     def _targets(self, clock: Clock) -> Message:
-        rto = time(clock.rto) if clock.rto is not None else Message.of("not set")
-        mtpd = time(clock.mtpd) if clock.mtpd is not None else Message.of("not set")
+        rto = length(clock.rto) if clock.rto is not None else Message.of("not set")
+        mtpd = length(clock.mtpd) if clock.mtpd is not None else Message.of("not set")
         return Message.of("RTO {rto}, MTPD {mtpd}", rto=rto, mtpd=mtpd)
 
 
@@ -255,8 +374,19 @@ def _led(back: Return, figure: Message) -> Message:
     return figure if back.proven else Message.of("unproven: {figure}", figure=figure)
 
 
-def worst_first(one: ProcessOutcome) -> tuple[int, float]:
-    """A key that sorts the processes that fare worst to the front."""
-    order = ("mtpd-breached", "not-known", "rto-missed", "met")
-    seconds = one.clock.minimum.seconds
-    return order.index(one.clock.verdict), -(seconds if seconds is not None else float("inf"))
+def worst_first(answer: Answer, plan: Plan) -> tuple[ProcessOutcome, ...]:
+    """The processes with those in front that fare worst; then by tier, priority and time."""
+    verdicts = ("mtpd-breached", "not-known", "rto-missed", "met")
+    place = {one: number for number, one in enumerate(ranked(plan))}
+    return tuple(
+        sorted(
+            answer.processes,
+            key=lambda one: (verdicts.index(_known(one.clock)), place[one.process]),
+        )
+    )
+
+
+def _known(clock: Clock) -> Verdict:
+    """The verdict; of a figure that is not known, late at best, it may be worse."""
+    verdict = clock.verdict
+    return "not-known" if clock.outage is None and verdict == "rto-missed" else verdict

@@ -29,6 +29,7 @@ What = Literal[
     "restoring",
     "starting-again",
     "ending",
+    "off-duty",
     "gone-by",
 ]
 
@@ -38,7 +39,8 @@ class Part:
     """One stretch of time on the way back."""
 
     what: What
-    """``ending``: what took it is over. ``gone-by``: so much of it has passed already."""
+    """``ending``: what took it is over. ``off-duty``: until somebody is on duty for a role.
+    ``gone-by``: so much of it has passed already."""
     of: str
     """The thing that is noticed, restored or started, or the redundancy, number or strategy."""
     seconds: int | None
@@ -49,7 +51,7 @@ class Part:
     """The day of the measurement, or of the last test."""
 
 
-Why = Literal["restoring", "starting-again", "circle", "empty", "overdue"] | What
+Why = Literal["restoring", "starting-again", "circle", "empty", "overdue", "unreached"] | What
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class Missing:
 
     what: Why
     """``circle``: it waits for itself. ``empty``: nobody is left for it. ``overdue``: it should
-    have been restored by now. Else the plan does not say how long that takes."""
+    have been restored by now. ``off-duty``: nobody is on duty for the role then. ``unreached``: it
+    is not known when, or whether, the calls reach the role that decides. Else the plan does not say
+    how long that takes."""
     of: str
 
 
@@ -95,6 +99,15 @@ class Clock:
     """How long it was down before its minimum was back, where that should be so by now."""
     may_be_sooner: bool = False
     """Whether a strategy can hold it of which it is not known when it serves."""
+    at_best: Return | None = None
+    """Where ``minimum`` is not known because nobody is on duty, or reached, who decides: when it is
+    back if somebody decides in time all the same;"""
+    at_worst: Return | None = None
+    """and when, if that waits until somebody is on duty. None: not so, or not known."""
+    below: Return | None = None
+    """When something holds it that gives less than its minimum, where that is sooner."""
+    if_not_yet: Return | None = None
+    """Where its minimum should be back by now: when it is, if that is decided only now."""
 
     @property
     def outage(self) -> int | None:
@@ -114,16 +127,27 @@ class Clock:
         outage = self.outage
         if self.mtpd is not None and self.since > self.mtpd:
             return "mtpd-breached"
-        late = outage is not None and outage > min(
-            one for one in (self.rto, self.mtpd, outage) if one is not None
-        )
-        if outage is None or (late and self.may_be_sooner):
+        found = self.against(outage)
+        if outage is None and self.at_best is not None:
+            best = self.against_after(self.at_best)
+            found = "not-known" if best == "met" else best
+        late = found in ("rto-missed", "mtpd-breached")
+        return "not-known" if late and self.may_be_sooner else found
+
+    def against(self, outage: int | None) -> Verdict:
+        """How an outage of so many seconds in all stands against RTO and MTPD."""
+        if outage is None:
             return "not-known"
         if self.mtpd is not None and outage > self.mtpd:
             return "mtpd-breached"
         if self.rto is not None and outage > self.rto:
             return "rto-missed"
         return "met" if self.rto is not None or self.mtpd is not None else "not-known"
+
+    def against_after(self, back: Return) -> Verdict:
+        """The same for a return other than ``minimum``."""
+        down = max(self.since, self.began)
+        return self.against(None if back.seconds is None else down + back.seconds)
 
     @property
     def full_verdict(self) -> Literal["met", "late", "not-known"]:
@@ -136,10 +160,18 @@ class Clock:
 class Returns:
     """The returns of one scenario."""
 
-    def __init__(self, structure: Structure, times: PlanTimes, course: Course) -> None:
+    def __init__(
+        self,
+        structure: Structure,
+        times: PlanTimes,
+        course: Course,
+        waiting: frozenset[int] = frozenset(),
+    ) -> None:
         self.structure = structure
         self.times = times
         self.course = course
+        self.waiting = waiting
+        """Roles that are filled only when somebody is on duty for them."""
 
     def clock(self, process: Process) -> Clock:
         """When a process is back."""
@@ -209,7 +241,7 @@ class Returns:
         elif leg.what == "starting-again":
             parts = (_part("starting-again", name, self.times.starting_again(leg.thing), length),)
         elif leg.what == "ending":
-            return (Part("ending", name, length),)
+            return (Part("off-duty" if leg.thing in self.waiting else "ending", name, length),)
         else:
             return ()
         gone_by = sum(one.seconds or 0 for one in parts) - length

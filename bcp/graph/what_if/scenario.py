@@ -189,7 +189,8 @@ def course_of(structure: Structure, times: Times, scenario: Scenario) -> Course:
     overdue = frozenset(
         thing for thing, one in lost.items() if thing not in ends and _is_overdue(one, times, thing)
     )
-    gone_by, since, past = _gone_by(structure, _Running(structure, times, lost, overdue), lost)
+    before = _Running(structure, times, lost, overdue)
+    gone_by, since, past = _gone_by(structure, before, lost, ends)
     running = _Running(structure, times, lost, overdue, gone_by)
     return Course(recovering(structure, running, (*lost,), ends), since, overdue, gone_by, past)
 
@@ -203,7 +204,7 @@ def _is_overdue(one: Loss, times: Times, thing: int) -> bool:
 
 
 def _gone_by(
-    structure: Structure, times: Times, lost: Mapping[int, Loss]
+    structure: Structure, times: Times, lost: Mapping[int, Loss], ends: Mapping[int, Seconds]
 ) -> tuple[Mapping[int, int], Mapping[int, int], Mapping[int, int]]:
     """For everything that went down by losses of some age: how long ago; the same for what is down
     still; and for what should be back by now, how long it was down."""
@@ -212,7 +213,8 @@ def _gone_by(
     past: dict[int, int] = {}
     for since in sorted({one.since for one in lost.values()} - {0}, reverse=True):
         old = [thing for thing, one in lost.items() if one.since >= since]
-        for thing, at in recovering(structure, times, old).back.items():
+        until = {one: ends[one] + since for one in old if one in ends}
+        for thing, at in recovering(structure, times, old, until).back.items():
             gone_by.setdefault(thing, since)
             if at > since:
                 still.setdefault(thing, since)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from bcp.errors import BcpError
 from bcp.graph.staffing.emptied import emptied
 from bcp.graph.strain import Missing, Strain
 from bcp.graph.structure import Structure
@@ -33,7 +32,9 @@ class EmptiedBy:
 
 
 def emptied_by(plan: Plan, structure: Structure, strain: Strain) -> tuple[EmptiedBy, ...]:
-    """The critical roles that the missing staff may empty, in the order of ids."""
+    """The critical roles that the missing staff may empty, in the order of ids. Where very many
+    people stand behind tied roles only smaller groups are found: see
+    :data:`bcp.graph.staffing.smallest.BOUND`."""
     found: dict[str, EmptiedBy] = {}
     for missing in strain.staff:
         if missing.share >= 1:
@@ -55,13 +56,10 @@ def _by(plan: Plan, structure: Structure, missing: Missing) -> list[EmptiedBy]:
     critical = {structure.number[one.id] for one in plan.of(Role) if one.critical}
     smallest: dict[int, frozenset[int]] = {}
     for group in structure.staffing.tied:
-        try:
-            for absent, roles in emptied(structure.staffing, group, min(count, _MOST)):
-                for role in roles & critical if absent <= here else ():
-                    if role not in smallest or _rank(absent) < _rank(smallest[role]):
-                        smallest[role] = absent
-        except BcpError:  # too many people behind these roles to try every group of them
-            continue
+        for absent, roles in emptied(structure.staffing, group, min(count, _MOST)):
+            for role in roles & critical if absent <= here else ():
+                if role not in smallest or _rank(absent) < _rank(smallest[role]):
+                    smallest[role] = absent
     return [
         EmptiedBy(structure.nodes[role].id, structure.ids(sorted(absent)), count, len(here))
         for role, absent in smallest.items()

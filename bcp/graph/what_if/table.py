@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bcp.diagnostics import Message
-from bcp.graph.saying import time
+from bcp.graph.saying import length
 from bcp.graph.stories import title_of
 from bcp.graph.what_if.answer import Answer, ProcessOutcome
 from bcp.graph.what_if.processes import worst_first
@@ -15,6 +15,8 @@ from bcp.plan import Plan
 
 _OUTCOMES = {
     "stops": mark("stops"),
+    "in-doubt": mark("in doubt"),
+    "below-minimum": mark("below minimum"),
     "minimum": mark("minimum"),
     "goes-on": mark("goes on"),
 }
@@ -47,8 +49,8 @@ def table(answer: Answer, plan: Plan, language: str = "") -> tuple[Row, ...]:
             Message.of("in full"),
         )
     )
-    order = {"stops": 0, "minimum": 1, "goes-on": 2}
-    several = sorted(answer.processes, key=lambda one: (order[one.outcome], worst_first(one)))
+    order = tuple(_OUTCOMES)
+    several = sorted(worst_first(answer, plan), key=lambda one: order.index(one.outcome))
     return (head, *(_row(one, plan, languages) for one in several))
 
 
@@ -74,8 +76,8 @@ def _when(back: Return) -> Message:
     if back.seconds == 0:
         return Message.of("–")
     text = mark("{time}") if back.proven else mark("{time}, unproven")
-    return Message.of(text, time=time(back.seconds))
+    return Message.of(text, time=length(back.seconds))
 
 
 def _target(seconds: int | None) -> Message:
-    return Message.of("not set") if seconds is None else Message.of("{time}", time=time(seconds))
+    return Message.of("not set") if seconds is None else Message.of("{time}", time=length(seconds))

@@ -9,20 +9,24 @@ from typing import Any, TypeVar
 
 from bcp.diagnostics import Message
 from bcp.graph.lines import Line, line
-from bcp.graph.saying import Saying, moment, time
+from bcp.graph.saying import length, listed, moment
 from bcp.graph.stories import Story
+from bcp.graph.strain import is_strain
 from bcp.graph.what_if.answer import Answer, NumberOutcome, RoleOutcome, Switched
-from bcp.graph.what_if.contests import Contest, Wish
+from bcp.graph.what_if.competing import Competing
+from bcp.graph.what_if.deciders_wording import Deciders
 from bcp.graph.what_if.due import Due
 from bcp.graph.what_if.processes import Processes
 from bcp.graph.what_if.scenario import Scenario
 from bcp.graph.what_if.staff_share import EmptiedBy
 from bcp.graph.what_if.undoable import Undoable
 from bcp.i18n import mark
+from bcp.model.communication import Notification
+from bcp.model.people import Role
 from bcp.model.response import Playbook, Procedure
 from bcp.plan import Plan
 
-FORMAT = "bcp.what-if/2"
+FORMAT = "bcp.what-if/3"
 _T = TypeVar("_T")
 
 
@@ -63,16 +67,17 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-class _Wording(Saying):
+class _Wording(Deciders):
     def lines(self, answer: Answer) -> Iterator[Line]:
         yield from self._given(answer)
-        yield from Processes(self.plan, self.languages).lines(answer)
+        yield from Processes(self.plan, self.languages, answer).lines()
         yield from _section(mark("To be told"), answer.due, self._due)
-        yield from _section(mark("Competing for the same"), answer.contests, self._contest)
+        competing = Competing(self.plan, self.languages)
+        yield from _section(mark("Competing for the same"), answer.contests, competing.lines)
         yield from _section(mark("Stand-ins"), answer.switched, self._switched)
         yield from _section(mark("Numbers customers dial"), answer.numbers, self._number)
         yield from _section(mark("People"), answer.roles, self._role)
-        yield from _section(mark("If among the missing"), answer.emptied_by, self._emptied)
+        yield from _section(mark("Nobody knows who is missing"), answer.emptied_by, self._emptied)
         yield from _section(mark("Also lost"), self._secondary(answer), self._lost)
         yield from _section(mark("What can no longer be done"), answer.undoable, self._undoable)
         if answer.offline:
@@ -111,10 +116,10 @@ class _Wording(Saying):
                 1, "demand is {times} times that of an ordinary day", times=f"{strain.demand:g}"
             )
         if scenario.since and strain.names:
-            yield line(1, "that has been so for {time} already", time=time(scenario.since))
+            yield line(1, "that has been so for {time} already", time=length(scenario.since))
         if scenario.lasts is not None and strain.names:
             text = mark("that lasts {time} more") if scenario.since else mark("that lasts {time}")
-            yield line(1, text, time=time(scenario.lasts))
+            yield line(1, text, time=length(scenario.lasts))
         yield from self._lengths(scenario)
         if scenario.at is not None:
             yield line(1, "at {moment}", moment=moment(scenario.at))
@@ -127,17 +132,17 @@ class _Wording(Saying):
         since, lasts = {one.since for one in losses}, {one.lasts for one in losses}
         alike = len(losses) > 1
         if alike and len(since) == 1 and (same := losses[0].since):
-            yield line(1, "all of it has been down for {time} already", time=time(same))
-        if alike and len(lasts) == 1 and (length := losses[0].lasts) is not None:
-            yield line(1, "all of it is gone for {time}", time=time(length))
+            yield line(1, "all of it has been down for {time} already", time=length(same))
+        if alike and len(lasts) == 1 and (lasting := losses[0].lasts) is not None:
+            yield line(1, "all of it is gone for {time}", time=length(lasting))
         for loss in losses:
             thing = self.title(loss.id)
             if loss.since and not (alike and len(since) == 1):
                 yield line(
-                    1, "{thing}: down for {time} already", thing=thing, time=time(loss.since)
+                    1, "{thing}: down for {time} already", thing=thing, time=length(loss.since)
                 )
             if loss.lasts is not None and not (alike and len(lasts) == 1):
-                yield line(1, "{thing} is gone for {time}", thing=thing, time=time(loss.lasts))
+                yield line(1, "{thing} is gone for {time}", thing=thing, time=length(loss.lasts))
 
     # ── what follows ───────────────────────────────────────────────────────────────────────────
 
@@ -159,8 +164,8 @@ class _Wording(Saying):
             text,
             to=self.title(one.to),
             of=self.title(one.of),
-            time=time(one.within),
-            starts=Message.of(_STARTS[one.starts]),
+            time=length(one.within),
+            starts=self._starts(one),
             levels=self.titles(one.levels),
         )
         if one.latest is not None:
@@ -171,42 +176,24 @@ class _Wording(Saying):
         elif one.by is not None:
             yield line(2, "{role} sends it, and nobody is left there", role=self.title(one.by))
 
-    def _contest(self, one: Contest) -> Iterator[Line]:
-        text = {
-            "doer": mark("{of} must do several things at once, one after the other:"),
-            "people": mark("the same {there} people are the least staff of several processes:"),
-            "capacity": mark("{of} is asked for by several (there is: {there}):"),
-            "seats": mark("seats at {of} (free: {there}):"),
-        }[one.what]
-        there = one.there if one.there is not None else Message.of("not known")
-        yield line(1, text, of=self.title(one.of) if one.of else "", there=there)
-        for number, wish in enumerate(one.wishes, 1):
-            yield self._wish(number, wish)
-
-    def _wish(self, number: int, one: Wish) -> Line:
-        text = {
-            "all": mark("{number}. {process}: {by} – {amount}")
-            if one.amount
-            else mark("{number}. {process}: {by}"),
-            "waits": mark("{number}. {process}: {by} – waits"),
-            "some": mark("{number}. {process}: {by} – asks for {amount}, gets less"),
-            "none": mark("{number}. {process}: {by} – asks for {amount}, gets nothing"),
-            "not-known": mark("{number}. {process}: {by} – whether it is enough is not known"),
-        }[one.gets]
-        return line(
-            2,
-            text,
-            number=number,
-            process=self.title(one.process),
-            by=self.title(one.by),
-            amount=one.amount or 0,
-        )
+    def _starts(self, one: Due) -> Message:
+        """What starts the clock; of a notice that follows another, which."""
+        notice = self.plan.find(one.of, Notification)
+        before = notice.previous if notice is not None else None
+        if one.starts == "previous-notice" and before is not None:
+            return Message.of("the notice “{notice}”", notice=self.title(before))
+        return Message.of(_STARTS[one.starts])
 
     def _switched(self, one: Switched) -> Iterator[Line]:
         yield line(
             1,
-            "{redundancy}: lost {lost}; serving {serving}",
+            (
+                mark("{redundancy}: until {meanwhile} works again; serving {serving}")
+                if one.meanwhile
+                else mark("{redundancy}: lost {lost}; serving {serving}")
+            ),
             redundancy=self.title(one.redundancy),
+            meanwhile=self.titles((*one.lost, *one.meanwhile)),
             lost=self.titles(one.lost),
             serving=self.titles(one.serving),
         )
@@ -217,7 +204,7 @@ class _Wording(Saying):
         elif one.stand_ins:
             yield line(2, "the plan does not say who decides and does the switch")
         if one.stand_ins and one.lasts is not None:
-            yield line(2, "it can be kept up for {time}", time=time(one.lasts))
+            yield line(2, "it can be kept up for {time}", time=length(one.lasts))
         if one.left == one.need:
             yield line(2, "nothing is left in reserve behind it")
 
@@ -226,17 +213,17 @@ class _Wording(Saying):
             2,
             "decided by {role} within {decided}, switched by {by} within {within}",
             role=self.decider(decided_by, one.decides),
-            decided=time(one.decided_within or 0),
+            decided=length(one.decided_within or 0),
             by=self.title(by),
-            within=time(one.within or 0),
+            within=length(one.within or 0),
         )
-        yield from self.late_reach(decided_by, one.reached)
+        yield from self.deciders(one, 2)
         if one.otherwise is not None:
             yield line(2, "if that is not decided in time: {role}", role=self.title(one.otherwise))
         if one.tested is None:
             yield line(2, "this switch has never been tested, as far as the plan says")
         elif one.measured is not None:
-            took = time(one.measured)
+            took = length(one.measured)
             yield line(2, "last done on {day}; it took {took}", day=one.tested, took=took)
         else:
             yield line(2, "last tested on {day}", day=one.tested)
@@ -255,9 +242,11 @@ class _Wording(Saying):
                 "{by} can point it to {to}, within {within} of the decision by {role}",
                 by=self.title(one.by),
                 to=self.title(one.to),
-                within=time(one.within or 0),
+                within=length(one.within or 0),
                 role=self.title(one.decided_by) if one.decided_by else Message.of("(nobody named)"),
             )
+            for each in one.off_duty:
+                yield Line(2, Message.of("but {nobody}", nobody=self.nobody(each)))
             if one.tested is None:
                 yield line(2, "this has never been tested, as far as the plan says")
         elif one.lacks:
@@ -268,6 +257,13 @@ class _Wording(Saying):
     def _role(self, one: RoleOutcome) -> Iterator[Line]:
         role = self.title(one.role)
         before = self.title(one.before) if one.before else Message.of("nobody")
+        if one.off_duty is not None:
+            yield Line(1, self.nobody(one.off_duty))
+            if one.now is not None:
+                yield line(
+                    2, "{now} is named for it, and not on duty then", now=self.title(one.now)
+                )
+            return
         if one.now is not None:
             yield line(
                 1,
@@ -285,9 +281,25 @@ class _Wording(Saying):
                 roles=self.titles(one.short_roles),
                 people=self.titles(one.short_people),
             )
+            found = self.plan.find(one.role, Role)
+            text = (
+                mark(
+                    "critical roles are filled first, and of equals the one whose id comes first; "
+                    "if {role} matters more, decide so"
+                )
+                if found is not None and found.critical
+                else mark(
+                    "critical roles are filled first, and of equals the one whose id comes first; "
+                    "if {role} matters more, decide so, and mark it `critical: true`"
+                )
+            )
+            yield line(2, text, role=role)
 
     def _secondary(self, answer: Answer) -> tuple[tuple[str, Story], ...]:
-        reached = {queue for one in answer.processes for queue in one.ways_in.open}
+        going = [one for one in answer.processes if one.outcome != "stops"]
+        reached = {queue for one in going for queue in (*one.ways_in.open, *one.ways_in.crowded)}
+        # How many agents are there is said beside the process.
+        reached.update(short.queue for one in going for short in one.ways_in.short)
         gone = (
             (one, steps)
             for one, steps in answer.lost
@@ -299,17 +311,17 @@ class _Wording(Saying):
     def _lost(self, item: tuple[str, Story]) -> Iterator[Line]:
         # They stand in the order in which they fall, so the step before is told already.
         id_, steps = item
-        yield line(
-            1,
-            "{thing} – {because} lost",
-            thing=self.title(id_),
-            because=self.titles(steps[-1].through),
-        )
+        through = steps[-1].through
+        gone = [one for one in through if not is_strain(one)]
+        told = [self.title(one) for one in through if is_strain(one)]
+        if gone:
+            told.insert(0, Message.of("{things} lost", things=self.titles(gone)))
+        yield line(1, "{thing} – {because}", thing=self.title(id_), because=listed(told))
 
     def _emptied(self, one: EmptiedBy) -> Iterator[Line]:
         yield line(
             1,
-            "are {people} ({missing} of {of} people are missing), {role} stays empty",
+            "{role} stays empty if these are among them ({missing} of {of} people): {people}",
             people=self.titles(one.people),
             missing=one.missing,
             of=one.of,
