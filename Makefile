@@ -18,8 +18,8 @@ demo: ## set up, then check, cover, draw, drill and print the example plan into 
 test: setup lint ## set up, then the whole fast suite: style, types, imports, tests
 	$(PYTEST) -m "not slow"
 
-test-all: setup lint ## the same, and the slow tests
-	$(PYTEST)
+test-all: setup lint ## the same, the slow tests, and ten times as many random examples of the graph
+	BCP_TRIES=10 $(PYTEST)
 
 bench: setup ## measure speed and memory against the floors
 	$(VENV)/python -m benchmarks

@@ -33,7 +33,7 @@ def test_a_hole_is_told_with_its_hours(call, tmp_path):
         "roles: {desk: {title: Desk, primary: ann, cover: always}}\n"
     )
     answer = call("graph", "cover", "--plan", tmp_path, "--from", "2026-02-23")
-    assert "Held by nobody at times: 1 of 1 roles, 48 h together" in answer.out
+    assert "Roles held by nobody at times: 1 of 1, 48 h together" in answer.out
     assert "2026-03-02 00:00 to 2026-03-04 00:00, 48 h" in answer.out
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import plan_of
+from tries import tries
 
 from bcp.errors import BcpError
 from bcp.graph.cover.cover import Cover, RoleCover, cover
@@ -355,7 +356,7 @@ TIMES = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from((0, 
         max_size=4,
     ),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_a_week_agrees_with_a_walk_through_it_minute_by_minute(zone, plan_zone, start, shifts):
     within = horizon(plan_zone, start, 7)
     several = [
@@ -441,7 +442,7 @@ def test_stretches_are_joined_shared_and_taken_away_as_sets_of_moments_are(these
     away=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=2),
     alternates=st.sampled_from(("", "cy", "ben, cy")),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_what_is_held_and_what_is_open_add_up_to_what_is_wanted(
     zone, start, weeks, shifts, away, alternates
 ):

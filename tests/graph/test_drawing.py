@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_plans import LOSABLE, plans
 from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.diagnostics import untranslated
 from bcp.errors import BcpError
@@ -101,7 +102,7 @@ def reached_plainly(structure, roots):
         found |= more
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(plan=plans(), start=st.sampled_from(("calls", *LOSABLE)))
 def test_a_picture_holds_what_is_needed_and_nothing_else(plan, start):
     structure = structure_of(plan)
@@ -182,7 +183,7 @@ def overlaps(laid):
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(plan=plans())
 def test_no_box_lies_on_another_and_all_lie_inside(plan):
     laid = laid_out(picture(plan))
@@ -208,7 +209,7 @@ def any_pictures(draw):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(drawn=any_pictures())
 def test_any_picture_is_laid_out_without_overlaps_and_arrows_reach_their_boxes(drawn):
     laid = layout(drawn, size_of)
@@ -221,7 +222,7 @@ def test_any_picture_is_laid_out_without_overlaps_and_arrows_reach_their_boxes(d
             assert box.y <= y <= box.y + box.height
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(drawn=any_pictures())
 def test_arrows_lead_onward_unless_they_close_a_circle(drawn):
     laid = layout(drawn, size_of)

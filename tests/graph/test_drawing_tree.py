@@ -4,6 +4,7 @@ from huge_plans import chain_of_needs
 from hypothesis import given, settings
 from random_plans import plans
 from small_plans import ON_PAPER, TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.graph.drawing.needs import single_points
 from bcp.graph.drawing.tree import DEEPEST, tree
@@ -86,7 +87,7 @@ systems:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(plan=plans())
 def test_a_whole_tree_shows_everything_needed_and_is_no_longer_than_the_links(plan):
     structure = structure_of(plan)

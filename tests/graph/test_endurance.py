@@ -7,10 +7,11 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.clock.times import PlanTimes
 from bcp.graph.recovery.following import Following
-from bcp.graph.recovery.limits import PlanLengths
+from bcp.graph.recovery.lengths import PlanLengths
 from bcp.graph.recovery.recovery import recovery
 from bcp.graph.structure import structure_of
 
@@ -177,7 +178,7 @@ def _plainly(plan, first):
     return longest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(several())
 def test_they_carry_as_long_as_the_best_of_all_orders(plan):
     structure = structure_of(plan)

@@ -7,8 +7,10 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_models import LIMITS, Model, back_after, is_within, models, smallest_late, things_of
+from tries import tries
 
-from bcp.graph.losses.failing import PLAIN, Failing
+from bcp.graph.clock.timing import PLAIN
+from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import Gate, Node
 
 
@@ -20,7 +22,7 @@ def families(model: Model, limit: float, times=None, order: int = 3):
 
 
 @given(models(), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_timed_families_are_those_found_by_trying_every_loss_of_up_to_three(model, order):
     expected = smallest_late(model)
     failing = Failing(model.structure, 3, model)
@@ -33,7 +35,7 @@ def test_timed_families_are_those_found_by_trying_every_loss_of_up_to_three(mode
 
 
 @given(models(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_losing_more_never_brings_anything_back_sooner(model, data):
     losses = data.draw(st.frozensets(st.sampled_from(model.own), max_size=3))
     more = losses | {data.draw(st.sampled_from(model.own))}
@@ -42,7 +44,7 @@ def test_losing_more_never_brings_anything_back_sooner(model, data):
 
 
 @given(models())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_what_breaks_a_longer_tolerance_breaks_a_shorter_one(model):
     by_limit = [families(model, limit) for limit in LIMITS]
     for shorter, longer in pairwise(by_limit):
@@ -58,7 +60,7 @@ def _gate(model: Model, data) -> tuple[int, Gate]:
 
 
 @given(models(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_after_one_more_member_every_set_holds_one_that_was_there(model, data):
     thing, gate = _gate(model, data)
     member = data.draw(st.sampled_from(range(len(model.structure.nodes))))
@@ -70,7 +72,7 @@ def test_after_one_more_member_every_set_holds_one_that_was_there(model, data):
 
 
 @given(models(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_after_one_more_need_every_set_that_was_there_holds_a_new_one(model, data):
     count = len(model.structure.nodes)
     thing, need = (data.draw(st.integers(0, count - 1)) for _ in range(2))
@@ -83,7 +85,7 @@ def test_after_one_more_need_every_set_that_was_there_holds_a_new_one(model, dat
 
 
 @given(models(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_after_one_more_shared_cause_every_set_that_was_there_holds_a_new_one(model, data):
     thing, gate = _gate(model, data)
     cause = data.draw(st.sampled_from(range(len(model.structure.nodes))))
@@ -95,7 +97,7 @@ def test_after_one_more_shared_cause_every_set_that_was_there_holds_a_new_one(mo
 
 
 @given(models(circles=False), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_n_of_n_are_plain_needs_one_is_the_member_and_any_one_fails_only_with_all(model, data):
     count = len(model.structure.nodes)
     members = data.draw(
@@ -127,7 +129,7 @@ def test_n_of_n_are_plain_needs_one_is_the_member_and_any_one_fails_only_with_al
 
 
 @given(st.integers(1, 4), st.integers(0, 3), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_a_cause_that_all_members_share_takes_them_alone_unless_it_is_back_in_time(
     members, limit, data
 ):
@@ -157,7 +159,7 @@ class AtOnce(Model):
 
 
 @given(models())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_without_times_the_families_are_those_of_what_is_lost_for_good(model):
     count = len(model.structure.nodes)
     at_once = (0,) * count
@@ -166,7 +168,7 @@ def test_without_times_the_families_are_those_of_what_is_lost_for_good(model):
 
 
 @given(models(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_when_only_some_losses_count_the_sets_are_those_made_of_them(model, data):
     some = data.draw(st.frozensets(st.sampled_from(model.own)))
     everything = Failing(model.structure, 3, model)

@@ -5,6 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_plans import LOSABLE, plainly_lost, plans, some
+from tries import tries
 
 from bcp.graph.availability import available
 from bcp.graph.losses.failing import Failing
@@ -14,7 +15,7 @@ GONE = some(LOSABLE, 0, 4)
 
 
 @given(st.booleans().flatmap(lambda rich: plans(rich=rich)), GONE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_what_is_lost_is_what_the_language_says(plan, gone):
     structure = structure_of(plan)
     state = available(structure, structure.numbers(gone))
@@ -24,7 +25,7 @@ def test_what_is_lost_is_what_the_language_says(plan, gone):
 
 
 @given(st.booleans().flatmap(lambda rich: plans(rich=rich)), GONE, st.sampled_from(LOSABLE))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_one_more_loss_never_brings_anything_back(plan, gone, more):
     structure = structure_of(plan)
     before = available(structure, structure.numbers(gone))
@@ -39,7 +40,7 @@ def smallest(found: dict[int, set[frozenset[int]]], thing: int, several: frozens
 
 
 @given(plans(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_cut_sets_are_those_found_by_trying_every_loss_of_up_to_three(plan, order):
     structure = structure_of(plan)
     failing = Failing(structure, 3)

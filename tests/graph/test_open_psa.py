@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_plans import plans
 from small_plans import ON_PAPER, TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.errors import BcpError
 from bcp.graph.losses.failing import Failing
@@ -52,7 +53,7 @@ def by_engine(plan, process):
 
 
 @given(plans(), st.sampled_from(("calls", "mail")))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 def test_a_tree_read_back_has_the_cut_sets_that_the_plan_has(plan, process):
     text = open_psa(plan, process)
     assert counts(fault_tree(text.encode()), 3).counts == by_engine(plan, process)
@@ -255,7 +256,7 @@ def holds(formula, lost) -> bool:
 
 
 @given(FORMULA)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_counts_are_those_of_trying_every_set(formula):
     minimal: list[frozenset[str]] = []
     for size in range(1, 7):

@@ -6,6 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.availability import available
 from bcp.graph.clock.recovering import recovering
@@ -74,7 +75,7 @@ def test_the_power_of_a_house_is_lost_with_the_house_and_not_with_its_water():
 
 
 @given(tables())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_the_building_is_restored_once_and_then_what_stands_in_it(times):
     number = HALL.number
     back = recovering(HALL, times, HALL.numbers(("hall",)))
@@ -85,7 +86,7 @@ def test_the_building_is_restored_once_and_then_what_stands_in_it(times):
 
 
 @given(tables(), st.sampled_from((0, 1, 2, 4, 6)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_timed_cut_sets_are_those_found_by_losing_everything_in_turn(times, limit):
     calls = HALL.number["calls"]
     failing = Failing(HALL, 2, times)

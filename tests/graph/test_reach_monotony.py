@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_calls import CHANNELS, LISTS, PEOPLE, ROLES, CallOuts, as_yaml, call_outs, some
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.reach.asking import Asking
 from bcp.graph.reach.calls import CallOut
@@ -35,7 +36,7 @@ def no_sooner(less: Outcome | None, more: Outcome | None) -> bool:
     return less.seconds is None or more.seconds is None or less.seconds >= more.seconds
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 @given(
     call_outs(then=False),
     st.sampled_from(LISTS),
@@ -63,7 +64,7 @@ def circumstance(gone: set[str]) -> Circumstance:
     return Circumstance(frozenset(gone - {*CHANNELS}), frozenset(gone & {*CHANNELS}))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 @given(
     call_outs(),
     st.sampled_from(LISTS),
@@ -88,7 +89,7 @@ def test_where_somebody_is_reached_sooner_a_step_that_sent_them_the_long_way_is_
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(call_outs(then=False), st.sampled_from(PEOPLE))
 def test_the_plan_is_no_quicker_once_somebody_has_left(case, person):
     before, after = plan_of(as_yaml(case)), plan_of(as_yaml(left(case, person)))
@@ -128,7 +129,7 @@ def no_likelier(less: Odds | None, more: Odds | None) -> bool:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(call_outs(), CHANCES, CHANCES, st.integers(0, 300), st.sampled_from(PEOPLE))
 def test_the_odds_are_no_better_once_somebody_has_left(case, answers, available, within, person):
     assumed = Assumed(answers, within, available)
@@ -144,7 +145,7 @@ def hourly_odds(case: CallOuts, id_: str, assumed: Assumed) -> list[Odds | None]
     return [odds(one, plan.find(id_, Escalation), assumed) for one in several]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(
     call_outs(),
     CHANCES,

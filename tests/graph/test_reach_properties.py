@@ -20,6 +20,7 @@ from random_calls import (
     worst_walk,
 )
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.reach.asking import Asking, _groups
 from bcp.graph.reach.calls import Circumstance, Moment
@@ -43,7 +44,7 @@ def expected(found: list[tuple[int, int]]) -> tuple[int, int]:
     return (0, minutes) if bad == 0 else (min(bad, 2), 0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(call_outs(), st.data())
 def test_every_hour_absence_and_channel_is_as_when_every_walk_is_tried(case, data):
     plan = plan_of(as_yaml(case))
@@ -66,7 +67,7 @@ def test_every_hour_absence_and_channel_is_as_when_every_walk_is_tried(case, dat
                 assert rank(found) == expected(walks), (id_, hour, absent, lost)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(call_outs())
 def test_the_stretches_of_a_week_hold_the_worst_of_its_hours(case):
     plan = plan_of(as_yaml(case))
@@ -86,7 +87,7 @@ def test_the_stretches_of_a_week_hold_the_worst_of_its_hours(case):
             assert rank(one.worst.outcome) == expected([each for some in walk for each in some])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(call_outs(), st.sampled_from(ROLES))
 def test_a_decider_is_reached_at_worst_as_hour_by_hour(case, role):
     plan = plan_of(as_yaml(case))
@@ -119,7 +120,7 @@ def test_a_decider_is_reached_at_worst_as_hour_by_hour(case, role):
     assert rank(outcome) == max(worst)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(call_outs(), st.integers(0, 167), st.sampled_from(LISTS))
 def test_a_walk_adds_up_and_ends_with_who_accepts(case, hour, id_):
     plan = plan_of(as_yaml(case))
@@ -137,7 +138,7 @@ def test_a_walk_adds_up_and_ends_with_who_accepts(case, hour, id_):
         assert outcome.walk[-1].role == outcome.by
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(call_outs())
 def test_every_call_out_is_told_in_sentences_and_to_programs(case):
     plan = plan_of(as_yaml(case))
@@ -182,7 +183,7 @@ def sure(one: Try, assumed: Assumed) -> bool:
     return answers == 1 and assumed.available_of.get(one.person, assumed.available) == 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(TRIES, assumptions(st.sampled_from((Fraction(0), Fraction(1)))))
 def test_chances_of_nought_and_one_give_the_first_sure_answer(tries, assumed):
     times = arrivals(tries, assumed)
@@ -198,7 +199,7 @@ def test_chances_of_nought_and_one_give_the_first_sure_answer(tries, assumed):
         assert percentile(tries, assumed, times, share) == first
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(TRIES, TRIES, assumptions(), st.integers(0, 1500))
 def test_more_tries_never_make_it_later_and_their_order_does_not_matter(tries, more, assumed, time):
     before = reached_by(tries, assumed, time)
@@ -213,7 +214,7 @@ def test_more_tries_never_make_it_later_and_their_order_does_not_matter(tries, m
         assert late is None or (early is not None and early <= late)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(TRIES, assumptions(), st.integers(0, 1500))
 def test_the_closed_form_is_the_sum_over_who_is_available_and_which_tries_are_answered(
     tries, assumed, time

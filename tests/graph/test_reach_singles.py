@@ -23,6 +23,7 @@ from random_calls import (
     years,
 )
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.reach.reach import Hit, reach
 from bcp.graph.reach.worst import Outcome
@@ -76,7 +77,7 @@ class Counting:
         return max((one for one in found if one is not None), default=None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(years(FIRST))
 def test_whose_absence_and_which_loss_makes_it_worse_is_as_when_all_are_tried(case):
     """For each list: everybody whose absence makes it worse at some hour, and how much at worst."""
@@ -100,7 +101,7 @@ def test_whose_absence_and_which_loss_makes_it_worse_is_as_when_all_are_tried(ca
         assert dict(hits) == worse
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(years(FIRST))
 def test_the_worst_of_a_year_is_as_when_every_day_and_every_absence_is_tried(case):
     count = Counting(case)

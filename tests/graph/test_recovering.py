@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from random_models import noticed
 from random_plans import plans
 from test_timed_losses import LATE, plainly_back, tables
+from tries import tries
 
 from bcp.graph.clock.recovering import recovering
 from bcp.graph.losses.failing import Failing
@@ -38,7 +39,7 @@ def drawn_ends(data, losses):
 
 
 @given(ANY, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_everything_is_back_when_working_out_every_time_says(plan, data):
     structure, times, _, losses = drawn(data, plan)
     ends = drawn_ends(data, losses)
@@ -57,7 +58,7 @@ def test_everything_is_back_when_working_out_every_time_says(plan, data):
 
 
 @given(ANY, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_a_loss_more_or_a_longer_one_never_brings_anything_back_sooner(plan, data):
     structure, times, own, losses = drawn(data, plan)
     ends = drawn_ends(data, losses)
@@ -69,7 +70,7 @@ def test_a_loss_more_or_a_longer_one_never_brings_anything_back_sooner(plan, dat
 
 
 @given(plans(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_what_comes_back_late_is_what_the_timed_cut_sets_say(plan, data):
     structure, times, own, _ = drawn(data, plan)
     failing = Failing(structure, 2, times)
@@ -82,7 +83,7 @@ def test_what_comes_back_late_is_what_the_timed_cut_sets_say(plan, data):
 
 
 @given(ANY, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_the_way_back_has_no_hole_and_ends_when_the_thing_is_back(plan, data):
     structure, times, _, losses = drawn(data, plan)
     found = recovering(structure, times, losses)

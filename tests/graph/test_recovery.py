@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from random_plans import PROCESSES, plans
 from small_plans import plan_of
 from test_recovery_limits import back_when, tables
+from tries import tries
 
 from bcp.graph.recovery.chains import Chains
 from bcp.graph.recovery.limits import Required
@@ -335,7 +336,7 @@ def test_stand_ins_that_need_each_other_round_and_round_are_answered():
 # ── properties ─────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.data())
 def test_if_every_need_is_back_by_its_required_time_no_process_is_late(data):
     """Any losses together, in plans whose processes have no strategies."""
@@ -359,7 +360,7 @@ def test_if_every_need_is_back_by_its_required_time_no_process_is_late(data):
         assert back[process, -1] <= time
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.data())
 def test_the_way_told_goes_from_need_to_need_and_nothing_on_it_goes_on(data):
     plan = data.draw(plans())

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_models import noticed, watched
 from random_plans import PROCESSES, plans
+from tries import tries
 
 from bcp.graph.recovery.limits import Required
 from bcp.graph.structure import Structure, structure_of
@@ -105,7 +106,7 @@ def _works_from(structure, table, given_back, back, thing, world):
     return min(ways)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.data())
 def test_each_thing_alone_is_late_exactly_when_it_is_back_after_its_limit(data):
     plan = data.draw(plans())

@@ -3,9 +3,11 @@
 from hypothesis import HealthCheck, given, settings
 from random_plans import plans
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.clock.times import PlanTimes
-from bcp.graph.recovery.limits import PlanLengths, Required
+from bcp.graph.recovery.lengths import PlanLengths
+from bcp.graph.recovery.limits import Required
 from bcp.graph.recovery.premises import with_buildings
 from bcp.graph.recovery.taking import Taking
 from bcp.graph.structure import structure_of
@@ -27,7 +29,7 @@ def both_ways(plan):
         yield node.id, set(taking.ids(taking.of(thing))), one_by_one
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(rich=True))
 def test_all_at_once_is_the_same_as_one_by_one(plan):
     for id_, at_once, one_by_one in both_ways(plan):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import plan_of
+from tries import tries
 
 from bcp.errors import BcpError
 from bcp.graph.schedule.drawing import clock, gantt
@@ -352,7 +353,7 @@ def holds(found: Schedule, tasks: list[tuple[int, int | None, set[int], str]]) -
 
 
 @given(st.lists(TASK, min_size=1, max_size=6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_every_schedule_shown_can_be_worked_and_no_verdict_says_more(tasks):
     found = schedule(plan_with(tasks), "out")
     in_time = holds(found, tasks)
@@ -364,7 +365,7 @@ def test_every_schedule_shown_can_be_worked_and_no_verdict_says_more(tasks):
 
 
 @given(st.lists(TASK, min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_with_unlimited_staff_the_schedule_is_as_long_as_the_longest_chain(tasks):
     names = [f"p{number}" for number in range(len(tasks))]
     many = ", ".join(f"{one}: {{name: {one}}}" for one in names)
@@ -402,7 +403,7 @@ TINY = st.tuples(
 
 
 @given(st.lists(TINY, min_size=1, max_size=4))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_what_is_called_impossible_has_no_schedule_when_all_are_tried(tasks):
     verdict = schedule(plan_with(tasks), "out").verdict
     if verdict != "found":

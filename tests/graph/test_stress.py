@@ -9,6 +9,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from random_plans import plans
 from small_plans import ONE_PERSON_TWO_ROLES, plan_of
+from tries import tries
 
 from bcp.errors import BcpError
 from bcp.graph.clock.recovering import recovering
@@ -102,7 +103,7 @@ def counted(share):
 
 
 @given(timed_plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
     found = asked(plan)
     tried = ByTrying(plan, found)
@@ -116,7 +117,7 @@ def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_every_story_is_true_and_none_is_told_twice(plan):
     found = asked(plan, top=1000)
     tried = ByTrying(plan, found)
@@ -149,7 +150,7 @@ def test_every_story_is_true_and_none_is_told_twice(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_what_is_removed_and_what_is_left_add_up(plan):
     found = asked(plan)
     if not found.compared:
@@ -164,7 +165,7 @@ def test_what_is_removed_and_what_is_left_add_up(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_without_pairs_the_single_losses_are_told_the_same(plan):
     alone, both = asked(plan, order=1), asked(plan)
     assert alone.shares == both.shares[:1]

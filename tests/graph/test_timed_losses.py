@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from random_models import noticed, watched
 from random_plans import plans
 from small_plans import TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.graph.losses.failing import Failing
 from bcp.graph.structure import Structure, structure_of
@@ -166,7 +167,7 @@ def _filled_by(structure, role, back):
 
 
 @given(plans(), st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_timed_cut_sets_are_those_found_by_working_out_every_time(plan, data):
     structure = structure_of(plan)
     times = data.draw(tables(structure))

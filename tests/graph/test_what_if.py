@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from random_plans import LOSABLE, plainly_lost, plans, some
 from small_plans import ON_PAPER, ONE_PERSON_TWO_ROLES, QUEUE, RESPONSE, TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.errors import BcpError
 from bcp.files import Tree
@@ -376,7 +377,7 @@ def test_what_cannot_be_lost_is_refused_in_a_plain_sentence(asked, sentence, fix
 
 
 @given(plans(), some(LOSABLE, 0, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_outcomes_agree_with_the_meaning_of_the_language(plan, gone):
     answer = what_if(plan, gone)
     expected = {one for one, world in plainly_lost(plan, frozenset(gone)) if not world}

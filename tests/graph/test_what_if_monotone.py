@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_plans import some
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.strain import Missing
 from bcp.graph.what_if.answer import Answer
@@ -101,7 +102,9 @@ def centres(draw: st.DrawFn) -> Plan:
     return plan_of("\n".join(lines))
 
 
-WHOLE_PLANS = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+WHOLE_PLANS = settings(
+    deadline=None, max_examples=tries(50), suppress_health_check=[HealthCheck.too_slow]
+)
 LOST = some(LOSABLE, 0, 3)
 SHARES = st.sampled_from((0.0, 0.2, 0.5, 0.8, 1.0))
 DEMANDS = st.sampled_from((1.0, 1.5, 2.0, 4.0))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from random_plans import LOSABLE, plans, some
 from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, plan_of
+from tries import tries
 
 from bcp.files import read_tree
 from bcp.graph.drawing.needs import below
@@ -127,7 +128,7 @@ def check(plan, losses):
             assert one.target in needed, one
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(plan=plans(), losses=some(LOSABLE, 1, 4))
 def test_every_arrow_is_a_need_of_the_plan(plan, losses):
     check(plan, losses)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_plans import plan_of
+from tries import tries
 
 from bcp.graph.strain import Missing
 from bcp.graph.what_if.scenario import Asked, scenario_of
@@ -148,7 +149,7 @@ def test_demand_asks_for_more_agents_than_the_minimum(demand, there, needed):
     st.sampled_from([1.0, 1.5, 2.0, 3.0]),
     st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_agents_are_counted_site_by_site(first, second, minimum, share, demand, lose):
     text = (
         TWO_HOUSES.replace("count: 10", f"count: {first}")

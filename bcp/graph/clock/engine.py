@@ -11,7 +11,8 @@ from functools import cached_property
 from bcp.graph.clock.circling import circles_of, earliest_of, finish_together
 from bcp.graph.clock.legs import NEVER, UP, Doing, Found, Key, Leg, at_once, later
 from bcp.graph.clock.times import Seconds, Watch
-from bcp.graph.losses.failing import AT_LARGE, Times
+from bcp.graph.clock.timing import Times
+from bcp.graph.losses.failing import AT_LARGE
 from bcp.graph.structure import Gate, Premises, Structure
 
 

@@ -27,8 +27,9 @@ from types import MappingProxyType
 from bcp.graph.clock.engine import Engine
 from bcp.graph.clock.legs import NEVER, Found, Key, Leg, Unknown
 from bcp.graph.clock.times import Seconds
+from bcp.graph.clock.timing import Times
 from bcp.graph.clock.unknown import unknown
-from bcp.graph.losses.failing import AT_LARGE, Times
+from bcp.graph.losses.failing import AT_LARGE
 from bcp.graph.structure import Structure
 
 

@@ -127,7 +127,7 @@ class Way:
 
 class PlanTimes:
     """The times of one plan, by the numbers of its structure: a
-    :class:`~bcp.graph.losses.failing.Times`."""
+    :class:`~bcp.graph.clock.timing.Times`."""
 
     def __init__(self, plan: Plan, structure: Structure) -> None:
         self.plan = plan

@@ -52,7 +52,7 @@ class _Wording(Telling):
         if open_:
             yield line(
                 0,
-                "Held by nobody at times: {count} of {all} roles, {hours} together, in {weeks} "
+                "Roles held by nobody at times: {count} of {all}, {hours} together, in {weeks} "
                 "weeks from {start} ({zone}).",
                 count=len(open_),
                 all=len(roles),

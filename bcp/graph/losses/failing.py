@@ -27,74 +27,24 @@ until nothing changes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bcp.errors import BcpError
 from bcp.graph.circles import circles
 from bcp.graph.clock.times import Seconds, Watch
+from bcp.graph.clock.timing import PLAIN, Times
 from bcp.graph.losses.cutsets import EMPTY, UNIT, Families, room_for
+from bcp.graph.losses.latest import latest, stuck_things
+from bcp.graph.losses.orders import depth_first
 from bcp.graph.staffing.emptied import NotMatched, bearable, emptied
 from bcp.graph.staffing.matching import Tied
 from bcp.graph.structure import Gate, Premises, Structure
 
 AT_LARGE = -1
 """No strategy excuses anything."""
-
-
-class Times(Protocol):
-    """How long things take, in seconds; infinite for what is not known. By number.
-
-    A restart never takes longer than the restoring of the same thing: else losing more would bring
-    something back sooner.
-    """
-
-    def restore(self, thing: int) -> Seconds:
-        """Until a thing that was lost itself works again, once its needs do."""
-
-    def restart(self, thing: int) -> Seconds:
-        """Until a thing that only lacked its needs works again, once they do."""
-
-    def switch(self, thing: int, place: int) -> Seconds:
-        """Until the stand-in at this place of a redundancy (or number) serves, from when it is
-        there and the loss is noticed."""
-
-    def watch(self, thing: int, place: int) -> Watch:
-        """What such a switch waits for to be noticed, of what does not work."""
-
-    def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves, from when what it needs is there and the loss is noticed."""
-
-    def watch_of_strategy(self, hold: int) -> Watch:
-        """What a strategy waits for to be noticed, of what does not work."""
-
-
-class _Plain:
-    """What is lost stays lost; switching and strategies take no time."""
-
-    def restore(self, thing: int) -> Seconds:  # noqa: ARG002
-        return math.inf
-
-    def restart(self, thing: int) -> Seconds:  # noqa: ARG002
-        return 0
-
-    def switch(self, thing: int, place: int) -> Seconds:  # noqa: ARG002
-        return 0
-
-    def watch(self, thing: int, place: int) -> Watch:  # noqa: ARG002
-        return ()
-
-    def strategy(self, hold: int) -> Seconds:  # noqa: ARG002
-        return 0
-
-    def watch_of_strategy(self, hold: int) -> Watch:  # noqa: ARG002
-        return ()
-
-
-PLAIN: Times = _Plain()
 
 
 class Question(NamedTuple):
@@ -142,7 +92,7 @@ class Failing:
         self.families: Families = like.families if like else Families(limit)
         self.times = times
         self.only = only
-        self.rank: Mapping[int, int] = like.rank if like else _depth_first(structure, first)
+        self.rank: Mapping[int, int] = like.rank if like else depth_first(structure, first)
         """Thing → its variable in the families."""
         self._by_rank = {rank: thing for thing, rank in self.rank.items()}
         self._known: dict[Question, int] = {}
@@ -275,7 +225,7 @@ class Failing:
 
     @cached_property
     def _stuck(self) -> frozenset[int]:
-        return frozenset(_stuck(self.structure, self.times))
+        return frozenset(stuck_things(self.structure, self.times))
 
     # ── solving ────────────────────────────────────────────────────────────────────────────────
 
@@ -530,111 +480,3 @@ class Failing:
                 found.setdefault(role, []).append(family)
         for role, several in found.items():
             self._roles[role] = self.families.union_all(several)
-
-
-def latest(structure: Structure, times: Times, excused: Container[int] = ()) -> Sequence[Seconds]:
-    """For each thing the latest time at which it can be back at all, if it ever is; ``excused``:
-    what is not waited for.
-
-    What is never back, and what is not known, counts for nothing here. What leads into a circle has
-    no bound: infinite.
-    """
-    if times is PLAIN:
-        return (0,) * len(structure.nodes)
-    stuck = _stuck(structure, times, excused)
-    found: list[Seconds] = [math.inf] * len(structure.nodes)
-    for thing in _innermost_first(structure):
-        node = structure.nodes[thing]
-        base = max([found[need] for need in node.needs], default=0)
-        for one in node.stands_in:
-            causes = max([found[cause] for cause in one.causes], default=0)
-            base = max(base, causes + _finite(times.restore(one.site)))
-        for gate in node.gates:
-            for place, way in enumerate(gate.ways):
-                there = max([found[one] for one in way], default=0)
-                if gate.is_switched(place):
-                    seen = _latest_noticed(times.watch(thing, place))
-                    there = max(there, seen) + _finite(times.switch(thing, place))
-                base = max(base, there)
-        if node.kind == "roles" and thing in structure.staffing:
-            people = structure.staffing.group(thing).people
-            base = max([base, *(found[one] for one in people)])
-        base += max(_finite(times.restore(thing)), _finite(times.restart(thing)))
-        for number in structure.holds_of.get(thing, ()):
-            needs = max([found[need] for need in structure.holds[number].needs], default=0)
-            seen = _latest_noticed(times.watch_of_strategy(number))
-            base = max(base, max(needs, seen) + _finite(times.strategy(number)))
-        found[thing] = base
-    for thing in stuck:
-        found[thing] = 0
-    return found
-
-
-def _stuck(structure: Structure, times: Times, excused: Container[int] = ()) -> Iterator[int]:
-    """What needs each other, and takes time to start again: once down it never comes back, so how
-    long it is away is no question."""
-    nodes = structure.nodes
-    waiting = [one for one in range(len(nodes)) if one not in excused]
-
-    def waits_for(one: int) -> Iterator[int]:
-        return (need for need in nodes[one].needs if need not in excused)
-
-    for group in circles(waiting, waits_for):
-        circular = len(group) > 1 or group[0] in nodes[group[0]].needs
-        held = any(one in structure.holds_of for one in group)
-        if circular and not held and any(times.restart(one) > 0 for one in group):
-            yield from group
-
-
-def _latest_noticed(watch: Watch) -> Seconds:
-    return max((_finite(seconds) for _, seconds in watch), default=0)
-
-
-def _finite(time: Seconds) -> Seconds:
-    return 0 if time == math.inf else time
-
-
-def _innermost_first(structure: Structure) -> list[int]:
-    """All things, each behind what it stands on as far as that is no circle."""
-    order: list[int] = []
-    begun = [False] * len(structure.nodes)
-    people = structure.of_kind("people")  # whom a role is tied to is not always below it
-    for start in (*people, *range(len(structure.nodes))):
-        waiting = [start]
-        while waiting:
-            thing = waiting.pop()
-            if thing < 0:
-                order.append(~thing)
-            elif not begun[thing]:
-                begun[thing] = True
-                waiting.append(~thing)
-                waiting += _inside(structure, thing)
-    return order
-
-
-def _inside(structure: Structure, thing: int) -> Iterator[int]:
-    """What a thing stands on directly, and its strategies with it."""
-    node = structure.nodes[thing]
-    yield from node.needs
-    for gate in node.gates:
-        for way in gate.ways:
-            yield from way
-    for premises in node.stands_in:
-        yield from premises.causes
-    for number in structure.holds_of.get(thing, ()):
-        yield from structure.holds[number].needs
-
-
-def _depth_first(structure: Structure, first: Iterable[int] = ()) -> dict[int, int]:
-    """An order of things in which what is near in the structure is near: ranks from 0."""
-    rank: dict[int, int] = {}
-
-    tops = structure.of_kind("processes", "queues", "channels")
-    for top in (*first, *tops, *range(len(structure.nodes))):
-        waiting = [top]
-        while waiting:
-            thing = waiting.pop()
-            if thing not in rank:
-                rank[thing] = len(rank)
-                waiting += reversed(tuple(_inside(structure, thing)))
-    return rank

@@ -25,7 +25,7 @@ _SAID = ("systems", "sites", "suppliers", "causes")
 
 class AtBest:
     """The times of a plan where all that it could say and does not takes no time: a
-    :class:`~bcp.graph.losses.failing.Times`."""
+    :class:`~bcp.graph.clock.timing.Times`."""
 
     def __init__(self, times: PlanTimes) -> None:
         self.times = times

@@ -23,8 +23,9 @@ from bcp.errors import BcpError
 from bcp.graph.availability import available
 from bcp.graph.clock.recovering import recovering
 from bcp.graph.clock.times import PlanTimes, Seconds
+from bcp.graph.clock.timing import PLAIN
 from bcp.graph.losses.cutsets import EMPTY, UNIT
-from bcp.graph.losses.failing import PLAIN, Failing
+from bcp.graph.losses.failing import Failing
 from bcp.graph.losses.groups import grouped
 from bcp.graph.losses.lateness import AtBest, Lateness, lateness, timed_story
 from bcp.graph.losses.silent import silent

@@ -13,13 +13,11 @@ from collections.abc import Iterable
 from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds
 from bcp.graph.losses.cutsets import room_for
 from bcp.graph.recovery.following import Following, soonest_noticed
-from bcp.graph.recovery.limits import (
-    ALWAYS,
+from bcp.graph.recovery.lengths import ALWAYS, PlanLengths, Reckoning
+from bcp.graph.recovery.solving import (
     AT_LARGE,
     HELD,
     Limits,
-    PlanLengths,
-    Reckoning,
     Solving,
     State,
     by_ways,

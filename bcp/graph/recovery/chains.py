@@ -14,15 +14,9 @@ from typing import NamedTuple
 
 from bcp.graph.clock.times import Seconds
 from bcp.graph.losses.cutsets import room_for
-from bcp.graph.recovery.limits import (
-    ALWAYS,
-    AT_LARGE,
-    HELD,
-    Lengths,
-    Limits,
-    Required,
-    State,
-)
+from bcp.graph.recovery.lengths import ALWAYS, Lengths
+from bcp.graph.recovery.limits import Required
+from bcp.graph.recovery.solving import AT_LARGE, HELD, Limits, State
 from bcp.graph.structure import Structure
 
 

@@ -21,7 +21,9 @@ from bcp.graph.availability import available
 from bcp.graph.clock.times import PlanTimes, Seconds
 from bcp.graph.recovery.bridges import way_lasts
 from bcp.graph.recovery.following import Break, Chain, Following, soonest_noticed
-from bcp.graph.recovery.limits import ALWAYS, NEVER, Limits, Required, enough
+from bcp.graph.recovery.lengths import ALWAYS, NEVER
+from bcp.graph.recovery.limits import Required
+from bcp.graph.recovery.solving import Limits, enough
 from bcp.graph.structure import Gate, Structure
 from bcp.model.resources import Process, Redundancy
 from bcp.model.scalars import Text

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bcp.graph.clock.times import PlanTimes, Seconds, Watch
-from bcp.graph.recovery.limits import ALWAYS, Lengths
+from bcp.graph.recovery.lengths import ALWAYS, Lengths
 from bcp.graph.structure import Structure
 from bcp.model.resources import Process, Strategy
 from bcp.plan import Plan

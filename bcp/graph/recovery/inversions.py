@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from bcp.graph.recovery.answer import Inversion, ProcessRecovery, Row
 from bcp.graph.recovery.chains import Chains
-from bcp.graph.recovery.limits import ALWAYS, Limits
+from bcp.graph.recovery.lengths import ALWAYS
+from bcp.graph.recovery.solving import Limits
 from bcp.graph.structure import Structure
 
 

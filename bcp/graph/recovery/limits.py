@@ -21,217 +21,27 @@ Who fills which role is not looked into: people have no time by which they are b
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple
 
 from bcp.graph.circles import circles
-from bcp.graph.clock.times import PlanTimes, Seconds, Watch, Way
+from bcp.graph.clock.times import Seconds, Watch
 from bcp.graph.losses.cutsets import room_for
+from bcp.graph.recovery.lengths import ALWAYS, Lengths
+from bcp.graph.recovery.solving import (
+    AT_LARGE,
+    HELD,
+    Limits,
+    Solving,
+    State,
+    by_ways,
+    enough,
+    merge,
+)
 from bcp.graph.structure import Gate, Structure
-from bcp.plan import Plan
 
-AT_LARGE = -1
-"""No strategy excuses anything."""
-_ROUNDS = 8
-"""How often a circle through stand-ins is followed with less and less time. What needs itself to be
-back is never the one that brings itself back, so that the first round decides."""
 FAR = 10**12
 """Later than anything in a plan."""
-NEVER: Seconds = -math.inf
-ALWAYS: Seconds = math.inf
-
-
-class Lengths(Protocol):
-    """How long things take and last, in seconds, by number. Nothing in it is unknown."""
-
-    def restart(self, thing: int) -> Seconds:
-        """Until a thing that only lacked its needs works again, once they do."""
-
-    def switch(self, thing: int, place: int) -> Seconds:
-        """Until the stand-in at this place of a thing's gate serves, once its loss is noticed."""
-
-    def watch(self, thing: int, place: int) -> Watch:
-        """What such a switch waits for to be noticed."""
-
-    def strategy(self, hold: int) -> Seconds:
-        """Until a strategy serves, once the loss is noticed."""
-
-    def watch_of_strategy(self, hold: int) -> Watch:
-        """What a strategy waits for to be noticed."""
-
-
-Reckoning = Literal["latest", "soonest"]
-"""How what the plan does not say is taken. ``latest``: as the best that can be hoped for, so the
-limit is at the latest this one. ``soonest``: as the worst."""
-
-
-class PlanLengths:
-    """The lengths of one plan, with what it does not say taken as a reckoning asks."""
-
-    def __init__(self, plan: Plan, structure: Structure, times: PlanTimes, how: Reckoning) -> None:
-        self.plan = plan
-        self.structure = structure
-        self.times = times
-        self.how = how
-        self._switches: dict[tuple[int, int], Seconds] = {}
-        self._restarts = tuple(
-            self._taken(times.starting_again(one).seconds) for one in range(len(structure.nodes))
-        )
-        self._strategies = tuple(
-            self._of_way(times.way_of_strategy(one, ())) for one in range(len(structure.holds))
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the plan says all of it, so that both reckonings are the same."""
-        structure, times = self.structure, self.times
-        ways = [times.way_of_strategy(one) for one in range(len(structure.holds))]
-        ways += [
-            times.way_to(thing, place)
-            for thing in structure.of_kind("redundancy", "numbers")
-            for gate in structure.nodes[thing].gates
-            for place in range(len(gate.ways))
-            if gate.is_switched(place)
-        ]
-        starts = (times.starting_again(one) for one in range(len(structure.nodes)))
-        said = (*(one.seconds for one in ways), *(one.seconds for one in starts))
-        return None not in said
-
-    def restart(self, thing: int) -> Seconds:
-        return self._restarts[thing]
-
-    def switch(self, thing: int, place: int) -> Seconds:
-        key = (thing, place)
-        if key not in self._switches:
-            self._switches[key] = self._of_way(self.times.way_to(thing, place, ()))
-        return self._switches[key]
-
-    def watch(self, thing: int, place: int) -> Watch:
-        return self._noticed(self.times.watch(thing, place))
-
-    def watch_of_strategy(self, hold: int) -> Watch:
-        return self._noticed(self.times.watch_of_strategy(hold))
-
-    def _noticed(self, watch: Watch) -> Watch:
-        if self.how == "soonest":
-            return watch
-        return tuple(one for one in watch if one[1] < ALWAYS)
-
-    def strategy(self, hold: int) -> Seconds:
-        return self._strategies[hold]
-
-    def _taken(self, seconds: int | None) -> Seconds:
-        if seconds is not None:
-            return seconds
-        return ALWAYS if self.how == "soonest" else 0
-
-    def _of_way(self, way: Way) -> Seconds:
-        return sum(self._taken(part.figure.seconds) for part in way.parts)
-
-
-class State(NamedTuple):
-    """One thing to find out: the gate of a thing (or, -1, a process that strategies hold)."""
-
-    thing: int
-    gate: int
-    time: Seconds
-    world: int
-
-
-HELD = -1
-OF_PEOPLE = ("holders", "staff", "quorum")
-"""Gates behind which there are people alone."""
-Limits = dict[int, Seconds]
-"""Thing → by when it must be back. What is not in it is not asked for by any time."""
-
-
-class Solving:
-    """Answers about gates and strategies, each found once; those that lead back to themselves are
-    found again until nothing changes."""
-
-    def __init__(self, structure: Structure) -> None:
-        self.structure = structure
-        self._known: dict[State, Limits] = {}
-        self._found: dict[State, Limits] = {}
-        self._begun: set[State] = set()
-        self._beyond: set[State] = set()
-        """Where a circle is followed no further."""
-        self._again = False
-        self._circular = False
-        self._depth: dict[tuple[int, int, int], int] = {}
-        self._asked = tuple(
-            tuple(number for number, gate in enumerate(node.gates) if gate.what not in OF_PEOPLE)
-            for node in structure.nodes
-        )
-        """For each thing: its gates that something with a time of its own stands behind."""
-
-    def _gate(self, state: State) -> Limits:
-        raise NotImplementedError
-
-    def _held(self, state: State) -> Limits:
-        raise NotImplementedError
-
-    def _ask(self, state: State) -> Limits:
-        """The limits behind a gate or a strategy.
-
-        One that leads back to itself begins with no limits; all that was met on the way is found
-        again until nothing changes, since the least that is asked of things is meant.
-        """
-        if state in self._known:
-            return self._known[state]
-        if state in self._found:
-            self._circular = self._circular or state in self._begun
-            return self._found[state]
-        if self._again and state in self._beyond:
-            return self._ask(state._replace(time=0))
-        if not self._begun:
-            return self._solve(state)
-        return self._find(state)
-
-    def _solve(self, state: State) -> Limits:
-        self._circular = self._again = False
-        self._find(state)
-        changed = self._again = self._circular
-        while changed:
-            changed = False
-            for one in tuple(self._found):
-                before = self._found[one]
-                changed = self._find(one) != before or changed
-        found = self._found[state]
-        self._known.update(self._found)
-        self._found.clear()
-        self._beyond.clear()
-        return found
-
-    def _find(self, state: State) -> Limits:
-        where = (state.thing, state.gate, state.world)
-        depth = self._depth.get(where, 0)
-        if depth > _ROUNDS and state.time > 0:
-            self._beyond.add(state)
-            return self._ask(state._replace(time=0))
-        self._depth[where] = depth + 1
-        self._found.setdefault(state, {})
-        self._begun.add(state)
-        found = self._held(state) if state.gate == HELD else self._gate(state)
-        self._begun.discard(state)
-        self._depth[where] = depth
-        self._found[state] = found
-        return found
-
-    def _excused(self, world: int) -> frozenset[int]:
-        return frozenset() if world == AT_LARGE else self.structure.holds[world].without
-
-    def _in_full(self, thing: int) -> int | None:
-        """What is asked for in full, its own strategies left out; None: it has none."""
-        return thing if thing in self.structure.holds_of else None
-
-    def _is_held(self, thing: int, world: int, normal: int | None) -> bool:
-        """Whether a thing's own strategies are taken into account."""
-        if thing == normal or thing not in self.structure.holds_of:
-            return False
-        return world == AT_LARGE or self.structure.holds[world].process != thing
 
 
 class _Step(NamedTuple):
@@ -463,38 +273,6 @@ class Required(Solving):
                     limits[one] = max(limits[one], held[one])
         limits[process] = time
         return limits
-
-
-def by_ways(
-    ways: Mapping[int, Limits], late: Mapping[int, tuple[int, ...]] = MappingProxyType({})
-) -> dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]]:
-    """The things that take ways, by which ways they take and for which others they are noticed too
-    late."""
-    taken: dict[int, tuple[int, ...]] = {}
-    for place, way in ways.items():
-        for thing in way:
-            taken[thing] = (*taken.get(thing, ()), place)
-    found: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
-    for thing, places in taken.items():
-        found.setdefault((places, late.get(thing, ())), []).append(thing)
-    return found
-
-
-def enough(gate: Gate, values: Mapping[int, Seconds], need: int | None = None) -> Seconds:
-    """The most that ways of so much weight as a gate needs reach."""
-    need, total = gate.need if need is None else need, 0
-    for place in sorted(values, key=lambda one: -values[one]):
-        total += gate.weights[place]
-        if total >= need:
-            return values[place]
-    return NEVER
-
-
-def merge(limits: Limits, others: Limits) -> None:
-    """Put into ``limits`` what is asked for sooner by ``others``."""
-    for thing, limit in others.items():
-        if limit < limits.get(thing, ALWAYS):
-            limits[thing] = limit
 
 
 def _ranked(structure: Structure) -> tuple[tuple[int, ...], frozenset[int]]:

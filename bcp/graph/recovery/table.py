@@ -15,7 +15,9 @@ from bcp.graph.recovery.bridges import Bridges, Ends
 from bcp.graph.recovery.chains import Chains
 from bcp.graph.recovery.endurance import RESTORED
 from bcp.graph.recovery.figures import Figures
-from bcp.graph.recovery.limits import ALWAYS, FAR, Limits, PlanLengths, Reckoning
+from bcp.graph.recovery.lengths import ALWAYS, PlanLengths, Reckoning
+from bcp.graph.recovery.limits import FAR
+from bcp.graph.recovery.solving import Limits
 from bcp.graph.structure import Structure
 from bcp.model.resources import Process
 from bcp.plan import Plan

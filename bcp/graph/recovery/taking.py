@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcp.graph.circles import circles
-from bcp.graph.recovery.limits import OF_PEOPLE, Required
+from bcp.graph.recovery.limits import Required
+from bcp.graph.recovery.solving import OF_PEOPLE
 from bcp.graph.structure import Gate, Structure
 
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch, Watched, Way
-from bcp.graph.losses.failing import Times
+from bcp.graph.clock.timing import Times
 from bcp.graph.staffing.matching import Staffing
 from bcp.graph.stress.counting import SHORTEST
 from bcp.graph.structure import Gate, Hold, Node, Structure
@@ -21,7 +21,7 @@ from bcp.graph.what_if.returns import Missing
 
 @dataclass(frozen=True)
 class Changed:
-    """The times of a changed plan: a :class:`~bcp.graph.losses.failing.Times`. ``structure`` may
+    """The times of a changed plan: a :class:`~bcp.graph.clock.timing.Times`. ``structure`` may
     have strategies beyond those of the plan; they serve at once."""
 
     times: PlanTimes

@@ -36,8 +36,9 @@ from dataclasses import dataclass
 
 from bcp.graph.clock.recovering import Recovered, recovering
 from bcp.graph.clock.times import NOT_KNOWN, PlanTimes, Seconds, Watch, Way
+from bcp.graph.clock.timing import Times
 from bcp.graph.losses.cutsets import UNIT
-from bcp.graph.losses.failing import Failing, Times
+from bcp.graph.losses.failing import Failing
 from bcp.graph.losses.lateness import AtBest
 from bcp.graph.staffing.emptied import NotMatched
 from bcp.graph.strain import is_strain
@@ -65,7 +66,7 @@ class InNoTime(AtBest):
 
 class OnlyShown:
     """The times of a plan where a figure that was never shown never ends: a
-    :class:`~bcp.graph.losses.failing.Times`."""
+    :class:`~bcp.graph.clock.timing.Times`."""
 
     def __init__(self, times: PlanTimes) -> None:
         self.times = times

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bcp.errors import BcpError
 from bcp.graph.clock.recovering import Recovered, recovering
 from bcp.graph.clock.times import NOT_KNOWN, Seconds, Watch
-from bcp.graph.losses.failing import Times
+from bcp.graph.clock.timing import Times
 from bcp.graph.strain import Missing, Strain, strain_of
 from bcp.graph.structure import Structure
 from bcp.model.base import THINGS
