@@ -77,6 +77,7 @@ def asked_scenario(
     given += [_risk(opened, one) for one in risks]
     moment = None if at is None else moment_in(plan, at)
     since = [_already(opened, one, moment) for one in already]
+    _check_once(name for name, _ in since)
     if not (given or staff or demand or any(thing is not None for thing, _ in since)):
         raise BcpError(
             "nothing is said to be lost",
@@ -147,6 +148,19 @@ def _staff(opened: Opened, word: str) -> Missing:
             kind=kind or "",
         )
     return Missing(share, site)
+
+
+def _check_once(names: Iterable[str | None]) -> None:
+    """Since when something is down can be said once."""
+    seen: set[str | None] = set()
+    for name in names:
+        if name in seen:
+            raise BcpError(
+                "--already says two times for {thing}",
+                "leave one of them out",
+                thing=name or "down",
+            )
+        seen.add(name)
 
 
 def _already(opened: Opened, word: str, at: dt.datetime | None) -> tuple[str | None, int]:

@@ -137,16 +137,18 @@ class Building:
 
     def _staff(self, process: Process) -> Iterable[Gate]:
         least = process.minimum
-        if least is None or least.staff is None or least.skill is None:
+        if least is None or least.staff is None:
             return
         queues = [one for one in self.plan.of(Queue) if one.process == process.id]
-        if any(least.skill in group.all_skills for one in queues for group in one.agents):
-            yield from self._agents(queues, least.staff, least.skill)
+        skill = least.skill
+        groups = [group for one in queues for group in one.agents]
+        if any(skill is None or skill in group.all_skills for group in groups):
+            yield from self._agents(queues, least.staff, skill)
             return
+        if skill is None:
+            return  # whoever works there: the plan counts nobody
         able = [
-            one.id
-            for one in self.plan.of(Person)
-            if least.skill in one.skills and self._active(one.id)
+            one.id for one in self.plan.of(Person) if skill in one.skills and self._active(one.id)
         ]
         if len(able) >= least.staff > 0:
             yield self._people(able, least.staff)

@@ -47,6 +47,8 @@ def test_a_time_of_day_that_is_still_to_come_is_refused_with_the_day_to_write(ca
 def test_a_day_and_time_says_since_when_as_well(call, small):
     asked = ("what-if", "--plan", small, "--lose", "app", "--at", "2026-11-27T12:00")
     assert "App: down for 23h55m already" in call(*asked, "--already", "app=2026-11-26T12:05").out
+    twice = call(*asked, "--already", "app=11:05", "--already", "app=11:10")
+    assert (twice.code, "two times for app" in twice.err) == (2, True)
     assert "App: down for 55m already" in call(*asked, "--already", "app=11:05").out
     later = call(*asked, "--already", "app=2026-11-27T12:05")
     assert (later.code, "is later than 2026-11-27 12:00" in later.err) == (2, True)

@@ -1,10 +1,13 @@
 """Where the answers to what is lost compete: for seats, for a partner, for people."""
 
+import datetime as dt
+
 from hypothesis import given
 from hypothesis import strategies as st
 from small_plans import plan_of
 
 from bcp.graph.what_if.contests import Given, Room, _Ask, _Sharing
+from bcp.graph.what_if.scenario import Asked, scenario_of
 from bcp.graph.what_if.what_if import what_if
 from bcp.graph.what_if.wording import sentences
 
@@ -27,7 +30,7 @@ queues:
            agents: [{site: wharf, count: 8}]}
   line: {title: Customer line, process: calls, channel: voice, open: always,
          agents: [{site: wharf, count: 20}, {site: quay, count: 4}, {site: court, count: 1}],
-         minimum: [{hours: always, agents: 9}]}
+         minimum: [{hours: always, agents: 14}]}
   post: {title: Post, process: mail, channel: voice, open: always,
          agents: [{site: wharf, count: 7}, {site: quay, count: 2}]}
 """
@@ -62,15 +65,15 @@ def test_seats_are_shared_over_all_alternate_sites_in_the_order_the_plan_names_t
 
 def test_sites_whose_people_go_to_the_same_place_share_its_seats():
     (contest,) = contests_of(plan_of(HALLS % {"more": ""}), "wharf", "quay")
-    # Of the nine at work on the customer line, however many sites are lost, nine move.
+    # Of the fourteen at work on the customer line one sits at Court: however many sites are lost,
+    # thirteen move.
     assert [(one.process, one.by, one.amount, one.gets) for one in contest.wishes] == [
         ("emergencies", "wharf", 8, "all"),
         ("calls", "quay", 4, "all"),
-        ("calls", "wharf", 5, "all"),
-        ("mail", "quay", 2, "all"),
-        ("mail", "wharf", 7, "some"),
+        ("calls", "wharf", 9, "all"),
+        ("mail", "quay", 2, "none"),
+        ("mail", "wharf", 7, "none"),
     ]
-    assert contest.wishes[-1].got == 2
 
 
 def test_who_finds_no_seat_left_gets_none():
@@ -97,7 +100,8 @@ def test_an_alternate_that_is_lost_itself_has_no_seats():
 
 
 def test_where_there_are_seats_for_all_that_is_said_in_one_line():
-    plan = plan_of((HALLS % {"more": ""}).replace("capacity: 12", "capacity: 40"))
+    text = (HALLS % {"more": ""}).replace("capacity: 12", "capacity: 40")
+    plan = plan_of(text.replace("agents: 14", "agents: 25"))
     assert "seats at Mill (40 free) are enough for all who move there: 6" in told(plan, "quay")
 
 
@@ -109,6 +113,94 @@ def test_seats_at_several_sites_are_told_with_who_sits_where():
         "2. Calls – all 9: 1 at Court; 8 at Mill",
         "3. Mail – 4 of 7 at Mill",
     ]
+
+
+def test_who_is_at_work_without_moving_asks_for_no_seat():
+    text = HALLS % {"more": ""}
+    (contest,) = contests_of(plan_of(text), "wharf")
+    asking = {one.process: one.amount for one in contest.wishes}
+    assert asking["calls"] == 14 - (4 + 1)  # four sit at Quay and one at Court
+    home = text.replace("agents: 14}]", "agents: 14}], remote_ready: {share: 25%}")
+    (contest,) = contests_of(plan_of(home), "wharf")
+    asking = {one.process: one.amount for one in contest.wishes}
+    assert asking["calls"] == 14 - (4 + 1) - 20 // 4
+    (contest,) = contests_of(plan_of(text.replace("agents: 14", "agents: 5")), "wharf")
+    assert "calls" not in [one.process for one in contest.wishes]
+
+
+def test_those_whose_site_names_no_other_leave_the_moving_to_those_who_can():
+    text = (HALLS % {"more": ""}).replace(
+        "quay: {title: Quay, alternates: [mill]}", "quay: {title: Quay}"
+    )
+    (contest,) = contests_of(plan_of(text.replace("agents: 14", "agents: 19")), "quay", "wharf")
+    assert ("calls", "wharf", 18) in [(one.process, one.by, one.amount) for one in contest.wishes]
+
+
+OFFICE = """
+processes:
+  cards: {title: Cards, tier: critical, priority: 1, needs: [hq]}
+  service: {title: Service, tier: critical, priority: 2, needs: [hq]}
+roles: {lead: {title: Lead, primary: ann}, desk: {title: Desk, primary: ben}}
+people: {ann: {name: Ann}, ben: {name: Ben}}
+channels: {voice: {title: Voice, type: voice}}
+hours:
+  office: {title: Office hours, open: [{days: [mon, tue, wed, thu, fri], start: 08:00, end: 18:00}]}
+  night: {title: Night, open: [{days: [sat, sun], start: 00:00, end: 08:00}]}
+suppliers: {tern: {title: Tern, service: x, capacity: {amount: 20, unit: agents}}}
+sites:
+  hq: {title: HQ, alternates: [mill]}
+  mill: {title: Mill, capacity: 7}
+procedures: {p: {title: P, steps: [{id: a, do: x, by: lead}]}}
+strategies:
+  out: {title: Cards to Tern, for: cards, without: [hq], do: p, by: lead, decided_by: lead,
+        within: 5m, needs: [tern, mill]}
+  over: {title: Service to Tern, for: service, without: [hq], do: p, by: desk, decided_by: desk,
+         within: 5m, needs: [tern, mill]}
+queues:
+  line: {title: Card line, process: cards, channel: voice, open: always,
+         agents: [{site: hq, count: 10}],
+         minimum: [{hours: office, agents: 6}, {hours: night, agents: 2}],
+         overflow: {partner: tern, trigger: x, ramp: 30m, capacity: 12, hours: always, owner: lead}}
+  desk-line: {title: Service line, process: service, channel: voice, open: %(open)s,
+         agents: [{site: hq, count: 10}], minimum: [{hours: %(open)s, agents: 5}],
+         overflow: {partner: tern, trigger: x, ramp: 30m, capacity: 10, hours: office, owner: lead}}
+"""
+NIGHT, NOON = (dt.datetime(2026, 11, day, hour, tzinfo=dt.UTC) for day, hour in ((22, 3), (23, 12)))
+
+
+def asks_at(plan, at):
+    """What is asked of Tern, and of Mill, at an hour: process and amount."""
+    answer = what_if(plan, scenario_of(plan, ["hq"], Asked(at=at)))
+    return {
+        one.what: [(wish.process, wish.amount) for wish in one.wishes] for one in answer.contests
+    }
+
+
+def test_by_day_both_lines_ask_for_agents_and_seats():
+    plan = plan_of(OFFICE % {"open": "office"})
+    both = {
+        "capacity": [("cards", 12), ("service", 10)],
+        "seats": [("cards", 6), ("service", 5)],
+    }
+    assert asks_at(plan, NOON) == asks_at(plan, None) == both
+
+
+def test_at_night_a_line_that_is_closed_asks_for_nothing():
+    # Nor does the strategy that would hand its calls on.
+    assert asks_at(plan_of(OFFICE % {"open": "office"}), NIGHT) == {}
+
+
+def test_at_night_the_minimum_of_the_night_moves_and_not_that_of_the_day():
+    assert asks_at(plan_of(OFFICE % {"open": "always"}), NIGHT)["seats"] == [
+        ("cards", 2),
+        ("service", 5),
+    ]
+
+
+def test_what_a_partner_takes_only_by_day_is_not_asked_of_it_at_night():
+    text = (OFFICE % {"open": "always"}).replace("needs: [tern, mill]", "needs: [mill]")
+    assert "capacity" not in asks_at(plan_of(text), NIGHT)
+    assert asks_at(plan_of(text), NOON)["capacity"] == [("cards", 12), ("service", 10)]
 
 
 PARTNER = """

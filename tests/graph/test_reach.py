@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,7 @@ from bcp.graph.reach.faults import (
 from bcp.graph.reach.odds import read_assumed
 from bcp.graph.reach.reach import At, Deciders, decider_reached, reach
 from bcp.graph.reach.wording import as_json, sentences
+from bcp.i18n import translator
 
 NIGHT = """
 levels: {outage: {title: Outage, rank: 1, criteria: [x], declared_by: duty}}
@@ -591,3 +593,14 @@ def test_what_is_not_declared_is_not_known_and_what_leads_nowhere_is_never():
     nobody = reach(plan_of(text.replace("ends_at: boss", "ends_at: bos"), whole=False)).worst
     assert nobody is not None
     assert (nobody.outcome.kind, nobody.outcome.why) == ("not-known", "unnamed")
+
+
+def test_in_ukrainian_no_length_keeps_the_signs_of_plans():
+    plan = plan_of(NIGHT + COMMAND)
+    for asked in ({}, {"assumed": read_assumed("answers=0.7,within=3m", plan)}):
+        answer = reach(plan, **asked)
+        say = translator("uk")
+        text = "\n".join(one.message.text(say) for one in sentences(answer, plan, "uk"))
+        assert "0 хв Desk; 3 хв Duty manager" in text
+        assert "18 хв, доки відгукнеться роль «Director»" in text
+        assert not re.search(r"\d[dhms]\b", text)

@@ -51,3 +51,19 @@ causes: {river: {title: R}, road: {title: O}, wind: {title: W}}
     taken = {id_: at_once for id_, at_once, _ in both_ways(plan)}
     assert taken["data"] == {"river", "road"}
     assert taken["c"] == {"c", "road", "wind"}
+
+
+def test_a_stand_in_that_stands_on_what_it_stands_in_for_does_not_bring_it_back():
+    plan = plan_of("""
+redundancy:
+  lines: {title: Lines, of: [network, switchboard], need: 1, mode: manual,
+          switch: {decided_by: duty, decided_within: 5m, by: duty, within: 5m}}
+systems:
+  network: {title: Network, type: data, at: [hall]}
+  switchboard: {title: Switchboard, type: telephony, needs: [lines]}
+sites: {hall: {title: Hall}}
+roles: {duty: {title: Duty, primary: ann}}
+people: {ann: {name: Ann}}
+""")
+    taken = {id_: at_once for id_, at_once, _ in both_ways(plan)}
+    assert taken["switchboard"] == taken["lines"] == {"hall"}

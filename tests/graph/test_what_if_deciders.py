@@ -148,6 +148,42 @@ def test_late_whoever_decides_is_late_for_sure():
     )
 
 
+def test_in_doubt_both_times_are_told_where_they_come_to_the_same_verdict():
+    plan = plan_of(BY_DAY.replace("rto: 15m, mtpd: 1h", "rto: 4h, mtpd: 8h"))
+    answer = asked(plan, ["main"], at=NIGHT)
+    calls = outcome(answer)
+    assert (calls.outcome, calls.clock.verdict) == ("in-doubt", "met")
+    assert calls.clock.minimum.seconds == 3 * HOUR + 10 * MINUTE
+    assert (calls.clock.at_best.seconds, calls.clock.at_worst.seconds) == (
+        11 * MINUTE,
+        3 * HOUR + 10 * MINUTE,
+    )
+    text = told(answer, plan)
+    assert (
+        "if it is decided at once: 11m (noticing 1m + deciding 5m + switching 5m): in time" in text
+    )
+    assert text.count("in time either way") == 1
+    assert "waits until somebody is on duty" not in text
+    assert "вчасно в обох випадках" in told(answer, plan, "uk")
+
+
+def test_in_doubt_what_is_late_at_once_as_well_is_late_either_way():
+    plan = plan_of(BY_DAY.replace("rto: 15m, mtpd: 1h", "rto: 10m, mtpd: 8h"))
+    answer = asked(plan, ["main"], at=NIGHT)
+    assert outcome(answer).clock.verdict == "rto-missed"
+    assert "later than the RTO either way" in told(answer, plan)
+
+
+def test_in_doubt_where_somebody_at_once_interrupts_nothing_it_is_in_time_either_way():
+    plan = plan_of(TWO_SHIFTS.replace("rto: 10m, mtpd: 30m", "rto: 8h, mtpd: 1d"))
+    answer = asked(plan, ["ann"], at=NOON)
+    calls = outcome(answer)
+    assert (calls.clock.at_best.seconds, calls.clock.at_worst.seconds) == (0, 7 * HOUR)
+    assert "if somebody steps in at once, it is not interrupted: in time either way" in told(
+        answer, plan
+    )
+
+
 def test_a_strategy_that_nobody_on_duty_may_decide_serves_when_somebody_is_next():
     plan = plan_of(
         BY_DAY.replace("needs: [lines]", "needs: [main]")
@@ -230,6 +266,49 @@ def test_an_alternate_fills_no_hour_of_a_rota_unless_the_calls_reach_them():
     assert (outcome(answer).outcome, outcome(answer).clock.verdict) == ("goes-on", "met")
 
 
+ALTERNATES = (
+    BY_DAY.replace("rota: leads, cover: always", "rota: leads, alternates: [ben, cy, di]")
+    .replace("ann: {name: Ann}", 'ann: {name: Ann, phones: {personal: "+44 20 7946 0101"}}')
+    .replace(
+        "cy: {name: Cy}",
+        'cy: {name: Cy, phones: {personal: "+44 20 7946 0103"}}, '
+        'di: {name: Di, phones: {personal: "+44 20 7946 0104"}}',
+    )
+    + CALLED
+)
+"""Ben has no telephone; by night the calls can only come to Cy, then Di."""
+
+
+def test_by_night_the_first_alternate_whom_the_calls_reach_is_named_and_not_who_is_off():
+    plan = plan_of(ALTERNATES)
+    answer = asked(plan, ["main"], at=NIGHT)
+    assert (answer.switched[0].decides, outcome(answer).clock.verdict) == ("cy", "met")
+    (role,) = answer.off_duty
+    assert (role.role, role.people, role.instead) == ("lead", ("ann",), "cy")
+    text = told(answer, plan)
+    assert "decided by Lead (Cy) within 5m" in text
+    assert (
+        "nobody is on duty as Lead then; next: 2026-11-24 06:00, Ann; "
+        "the calls reach Cy, an alternate"
+    ) in text
+    assert "виклики досягають заступника: Cy" in told(answer, plan, "uk")
+    assert "decided by Lead (Di)" in told(asked(plan, ["main", "cy"], at=NIGHT), plan)
+
+
+def test_by_day_whoever_is_on_duty_is_named_and_no_alternate():
+    plan = plan_of(ALTERNATES)
+    answer = asked(plan, ["main"], at=NOON)
+    assert (answer.switched[0].decides, answer.off_duty) == ("ann", ())
+    assert "alternate" not in told(answer, plan)
+
+
+def test_an_alternate_who_is_away_then_is_not_named():
+    away = ALTERNATES.replace(
+        "cy: {name: Cy,", "cy: {name: Cy, away: [{from: 2026-11-23, until: 2026-11-25}],"
+    )
+    assert asked(plan_of(away), ["main"], at=NIGHT).switched[0].decides == "di"
+
+
 def test_a_rota_that_is_kept_elsewhere_is_no_hole():
     kept = BY_DAY[: BY_DAY.index("rotas:")] + (
         "rotas: {leads: {title: Leads, kept: book}}\n"
@@ -268,6 +347,7 @@ def test_for_programs_the_roles_and_both_figures_stand_in_the_answer():
         "next": "2026-11-24T06:00+00:00",
         "seconds": 3 * HOUR,
         "people": ["ann"],
+        "instead": None,
     }
 
 
@@ -322,6 +402,18 @@ def test_without_an_hour_one_line_tells_when_no_call_reaches_whoever_decides():
     text = told(asked(plan, ["main"]), plan)
     assert text.count("but at these hours no call reaches Lead") == 1
     assert "Monday 00:00–08:00" in text
+
+
+def test_without_an_hour_a_decider_whom_no_call_reaches_at_any_hour_is_not_known_to_decide():
+    plan = plan_of(BY_DAY.replace("rota: leads, cover: always", "primary: ann") + CALLED)
+    answer = asked(plan, ["main"])
+    calls = outcome(answer)
+    assert (calls.outcome, calls.clock.verdict) == ("goes-on", "not-known")
+    assert calls.clock.at_best.seconds == 11 * MINUTE
+    text = told(answer, plan)
+    assert "time until then: not known (no call is known to reach Lead)" in text
+    assert "but no call reaches Lead (Call-out, the worst of all lists): all who may act" in text
+    assert "at these hours" not in text
 
 
 TWO_LEADS = NUMBERED.replace(

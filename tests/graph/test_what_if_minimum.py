@@ -248,3 +248,67 @@ notifications:
     answer = asked(plan, ["crash"])
     assert "Office, within 30d of the notice “First notice”: Final report" in told(answer, plan)
     assert "від повідомлення «First notice»" in told(answer, plan, "uk")
+
+
+# ── one strategy after the other, and what is used up ──────────────────────────────────────────
+
+IN_TURN = """
+processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h, needs: [exchange]}}
+systems: {exchange: {title: Exchange, type: telephony, noticed_within: 10m,
+                     restore_time: {committed: 20h}}}
+strategies:
+  first: {title: First, for: calls, without: [exchange], do: how, by: lead, decided_by: lead,
+          decided_within: 5m, within: 20m, lasts: 2h}
+  second: {title: Second, for: calls, without: [exchange], do: how, by: lead, decided_by: lead,
+           decided_within: 5m, within: 6h, lasts: 30h}
+procedures: {how: {title: How, steps: [{id: a, do: It, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+"""
+
+
+def test_a_gap_between_two_strategies_is_the_end_of_the_first():
+    gap = outcome(asked(plan_of(IN_TURN), ["exchange"]), "calls")
+    assert gap.ends_at == (35 + 120) * 60
+    without = outcome(
+        asked(plan_of(IN_TURN.replace("within: 6h", "within: 2h")), ["exchange"]), "calls"
+    )
+    assert without.ends_at is None
+
+
+def test_a_strategy_that_has_come_to_its_end_holds_nothing_any_more():
+    answer = asked(plan_of(IN_TURN), ["exchange"], already=(("exchange", 5 * 3600),))
+    found = outcome(answer, "calls")
+    assert found.used_up == ("first",)
+    assert [one.strategy for one in found.held] == ["second"]
+    assert found.clock.minimum.seconds == 75 * 60
+    text = told(answer, plan_of(IN_TURN))
+    assert "First should have come to its end by now" in text
+    alone = plan_of(IN_TURN[: IN_TURN.index("  second:")] + IN_TURN[IN_TURN.index("procedures:") :])
+    gone = outcome(asked(alone, ["exchange"], already=(("exchange", 5 * 3600),)), "calls")
+    assert (gone.outcome, gone.clock.minimum.seconds) == ("stops", 15 * 3600)
+
+
+def test_a_stand_in_that_cannot_have_lasted_so_long_holds_nothing_any_more():
+    text = """
+processes: {calls: {title: Calls, tier: critical, rto: 6h, mtpd: 1d, needs: [lines]}}
+redundancy:
+  lines: {title: Lines, of: [main, spare], mode: manual, lasts: 8h, switch: {decided_by: lead,
+          decided_within: 1h, by: lead, within: 2h}}
+systems:
+  main: {title: Main, type: telephony, noticed_within: 1h, restore_time: {committed: 2d}}
+  spare: {title: Spare, type: telephony}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+"""
+    plan = plan_of(text)
+    early = asked(plan, ["main"], already=(("main", 1800),))
+    assert [(one.what, one.seconds) for one in outcome(early, "calls").clock.minimum.parts] == [
+        ("noticing", 1800),
+        ("deciding", 3600),
+        ("switching", 7200),
+        ("gone-by", -1800),
+    ]
+    late = asked(plan, ["main"], already=(("main", 22 * 3600),))
+    assert outcome(late, "calls").outcome == "stops"
+    assert "what stands in for Lines cannot be kept up for so long" in told(late, plan)

@@ -150,7 +150,7 @@ def empty(answer: Answer) -> set[str]:
     )
 
 
-def assert_no_better(worse: Answer, milder: Answer) -> None:
+def assert_no_better(worse: Answer, milder: Answer, *, kept_up: bool = True) -> None:
     after, before = fates(worse), fates(milder)
     for process, one in before.items():
         other = after[process]
@@ -158,7 +158,7 @@ def assert_no_better(worse: Answer, milder: Answer) -> None:
         assert other.part >= one.part
         if None not in (one.verdict, other.verdict):
             assert other.verdict >= one.verdict
-        if one.gives_out and other.serve and other.serve == one.serve:
+        if kept_up and one.gives_out and other.serve and other.serve == one.serve:
             assert other.gives_out
     assert empty(worse) >= empty(milder)
 
@@ -217,4 +217,5 @@ def test_what_began_earlier_is_never_back_sooner_after_it_began(plan, lost, shar
         answered(plan, lost, staff=staff(share), lasts=lasts, already=((None, began),))
         for began in (later, earlier)
     )
-    assert_no_better(worse, milder)
+    # What began earlier is over sooner from now, so what serves now need not last as long.
+    assert_no_better(worse, milder, kept_up=False)

@@ -11,9 +11,12 @@ from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, plan_of
 from tries import tries
 
 from bcp.files import read_tree
+from bcp.graph.drawing.formats import mermaid
 from bcp.graph.drawing.needs import below
+from bcp.graph.strain import Missing
 from bcp.graph.structure import structure_of
 from bcp.graph.what_if.picture import picture
+from bcp.graph.what_if.scenario import Asked, scenario_of
 from bcp.graph.what_if.what_if import what_if
 from bcp.i18n import translator
 from bcp.loader import load
@@ -93,6 +96,124 @@ def test_a_process_that_nobody_can_call_says_so():
     found = [each for each in drawing.boxes if each.id == one.process]
     assert found
     assert "nobody can reach it" in found[0].notes
+
+
+TWO_HOUSES = """
+processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h, needs: [hq]}}
+strategies:
+  move: {title: From the other house, for: calls, without: [hq], do: mv, by: lead, decided_by: lead,
+         decided_within: 5m, within: 20m, needs: [other]}
+procedures: {mv: {title: Move, steps: [{id: s, do: Move, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+channels: {voice: {title: Telephone, type: voice}}
+sites: {hq: {title: HQ, noticed_within: 1m}, other: {title: Other house}}
+suppliers: {net: {title: Carrier, service: lines}}
+queues:
+  line:
+    title: Card line
+    process: calls
+    channel: voice
+    open: always
+    agents: [{site: hq, count: 10}, {site: other, count: 4}]
+    minimum: [{hours: always, agents: 5}]
+"""
+
+BUSY = """
+processes:
+  calls: {title: Calls, tier: critical, needs: [hq]}
+  chat: {title: Chat, tier: critical}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann, site: hq}}
+channels: {voice: {title: Telephone, type: voice, needs: [net]}}
+systems: {net: {title: Network, type: network}}
+sites: {hq: {title: HQ}, mill: {title: Mill}}
+queues:
+  line: {title: Card line, process: calls, channel: voice, open: always,
+         agents: [{site: hq, count: 6}, {site: mill, count: 4}],
+         minimum: [{hours: always, agents: 5}]}
+"""
+STRAINS = ("#demand", "#staff")
+
+
+def strained(text, language="en", given=(), **more):
+    plan = plan_of(text)
+    answer = what_if(plan, scenario_of(plan, list(given), Asked(**more)))
+    return picture(answer, plan, language, translator(language))
+
+
+def test_a_line_that_is_short_of_agents_does_not_fall_and_its_process_is_drawn():
+    drawing = strained(BUSY, demand=3)
+    assert box(drawing, "line").notes == ("short of 5 agents",)
+    assert box(drawing, "calls").notes[:2] == ("goes on", "short of 5 agents")
+    assert "chat" not in [one.id for one in drawing.boxes]
+    drawing = strained(BUSY, "uk", demand=2.1)
+    assert box(drawing, "line").notes == ("бракує одного оператора",)
+    assert box(strained(BUSY, "uk", demand=3), "line").notes == ("бракує 5 операторів",)
+
+
+def test_a_line_with_nobody_at_it_is_answered_by_nobody():
+    drawing = strained(BUSY, staff=(Missing(1.0),))
+    assert box(drawing, "line").notes == ("nobody answers",)
+    assert "nobody answers" in box(drawing, "calls").notes
+
+
+def test_where_another_line_is_open_the_process_is_only_short_of_agents():
+    more = """  other: {title: Other line, process: calls, channel: voice, open: always}
+"""
+    drawing = strained(BUSY + more, staff=(Missing(1.0),))
+    assert box(drawing, "line").notes == ("nobody answers",)
+    assert "short of 5 agents" in box(drawing, "calls").notes
+
+
+def test_a_line_that_falls_with_what_is_lost_still_falls():
+    drawing = strained(BUSY, given=["net"], demand=3)
+    assert box(drawing, "line").notes == ("falls with it",)
+    assert "nobody can reach it" in box(drawing, "calls").notes
+
+
+LINES_BY_CAPACITY = """
+processes:
+  calls: {title: Calls, tier: critical}
+  desk: {title: Desk, tier: critical, minimum: {service: x, staff: 5}}
+channels: {voice: {title: Telephone, type: voice}}
+sites: {hq: {title: HQ}}
+queues:
+  line: {title: Card line, process: calls, channel: voice, open: always, needs: [desk]}
+  talk: {title: Talk, process: desk, channel: voice, open: always, agents: [{site: hq, count: 9}]}
+"""
+
+
+def test_a_line_that_more_is_asked_of_than_it_can_take_is_overloaded():
+    drawing = strained(LINES_BY_CAPACITY, demand=3)
+    assert box(drawing, "desk").notes[0] == "stops"
+    assert box(drawing, "line").notes == ("overloaded",)
+    assert box(drawing, "calls").notes[:2] == ("goes on", "overloaded")
+    assert box(strained(LINES_BY_CAPACITY, "uk", demand=3), "line").notes == ("перевантажено",)
+
+
+def test_a_line_that_a_strategy_keeps_open_does_not_fall():
+    drawing = drawn(plan_of(TWO_HOUSES), ["hq"])
+    assert box(drawing, "line").notes == ("the strategy keeps it open",)
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"demand": 3}, "more demand than on an ordinary day"),
+        ({"staff": (Missing(0.9),)}, "staff missing everywhere"),
+        ({"staff": (Missing(1.0, "hq"), Missing(0.5, "mill"))}, "staff missing at HQ"),
+    ],
+)
+def test_what_strains_a_plan_is_no_number_that_customers_dial(more, named):
+    drawing = strained(BUSY, **more)
+    strains = [one for one in drawing.boxes if one.id.startswith(STRAINS)]
+    assert named in [one.title for one in strains]
+    assert {drawing.kinds[one.kind] for one in strains} == {"what strains the plan"}
+    assert "numbers" not in drawing.kinds
+    assert "what strains the plan" in mermaid(drawing)
+    again = strained(BUSY, "uk", **more)
+    assert "що навантажує план" in again.kinds.values()
 
 
 CHAIN = """

@@ -173,8 +173,10 @@ class Engine:
         if lost and (over := self.ends.get(thing)) is not None:
             # It is gone for so long, however soon it could be restored.
             usually = base.at + self.times.restart(thing) if base.at > UP else UP
-            what = "ending"
-            at = max(over, base.at, usually if usually < NEVER else UP)
+            again = usually if usually < NEVER else UP
+            at = max(over, base.at, again)
+            # What waits for its needs for longer than that starts again with them.
+            what = "starting-again" if base.at < at == again > over else "ending"
         if at == base.at:
             return base
         leg = Leg(thing, what, base.at, at)

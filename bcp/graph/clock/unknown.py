@@ -36,7 +36,8 @@ def unknown(engine: Engine, start: Key, *, full: bool) -> Iterator[Unknown]:
 def _unsaid(engine: Engine, key: Key, *, held: bool) -> Iterator[Unknown]:
     """What a key itself waits for that the plan does not say."""
     thing, node = key.thing, engine.structure.nodes[key.thing]
-    if engine.own_time(key) == NEVER and node.own and thing not in engine.ends:
+    lost_itself = node.own or thing in engine.lost
+    if engine.own_time(key) == NEVER and lost_itself and thing not in engine.ends:
         yield Unknown(thing, "restoring" if thing in engine.lost else "starting-again")
     for premises in node.stands_in:
         if engine.standing(key, premises).at == NEVER and premises.site in engine.lost:

@@ -9,8 +9,8 @@ from bcp.graph.reach.answers import Hit, When
 from bcp.graph.reach.faults import merged
 from bcp.graph.reach.week import DAY, WEEK
 from bcp.graph.reach.worst import Outcome
+from bcp.graph.saying import length
 from bcp.i18n import mark
-from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
 _DAYS = (
@@ -44,8 +44,8 @@ class Telling:
         title = self.title(id)
         return id if title == id else f"{title} ({id})"
 
-    def time(self, seconds: int) -> str:
-        return str(Duration(seconds))
+    def time(self, seconds: int) -> Message:
+        return length(seconds)
 
     # ── when ───────────────────────────────────────────────────────────────────────────────────
 

@@ -235,7 +235,7 @@ class _Wording(Telling):
             time=self.time(assumed.within),
             available=_percent(assumed.available),
         )
-        single = [
+        single: list[tuple[str, str, str | Message]] = [
             *(
                 (one, mark("{thing} answers {value}"), _percent(value))
                 for one, value in assumed.answers_of.items()

@@ -26,7 +26,7 @@ from bcp.graph.recovery.solving import (
 )
 from bcp.graph.structure import Structure
 from bcp.model.processes import Strategy
-from bcp.model.resources import Redundancy
+from bcp.model.resources import Process, Redundancy
 from bcp.model.scalars import Duration
 from bcp.plan import Plan
 
@@ -64,12 +64,21 @@ class Ends:
         return self._taken(noticed + self.times.strategy(hold), lasts)
 
     def one_after_the_other(self, holds: tuple[int, ...]) -> Seconds:
-        """Until when these strategies hold the minimum of their process: the first that serves,
-        and those that can follow it."""
+        """Until when these strategies hold the minimum of their process: one that serves within
+        its RTO, else the first that serves, and those that can follow it. What serves only after
+        a gap holds nothing."""
         if holds not in self._together:
-            first = min(holds, key=self.following.ready)
-            chain = self.following.after(first, holds, ALWAYS, surely=self.how == "soonest")
-            self._together[holds] = chain.until
+            ready = self.following.ready
+            process = self.plan.find(
+                self.structure.nodes[self.structure.holds[holds[0]].process].id, Process
+            )
+            rto = _total(process.rto) if process else None
+            firsts = [one for one in holds if rto is not None and ready(one) <= rto]
+            surely = self.how == "soonest"
+            self._together[holds] = max(
+                self.following.after(first, holds, ALWAYS, surely=surely).until
+                for first in firsts or [min(holds, key=ready)]
+            )
         return self._together[holds]
 
     def _taken(self, wait: Seconds, lasts: Seconds | None) -> Seconds:
@@ -174,19 +183,20 @@ class Bridges(Solving):
             held = self._region((process,), number, process)
             merge(held, self._region(self.structure.holds[number].needs, AT_LARGE))
             end = self.ends.of_strategy(number)
-            for one in tuple(limits):
-                until = min(end, held.get(one, ALWAYS))
+            for one in limits:
                 if one not in held:
                     without[one] = (*without.get(one, ()), number)
-                if until == ALWAYS:
-                    del limits[one]
                 else:
-                    limits[one] = max(limits[one], until)
-        for one in tuple(limits):
-            if len(without.get(one, ())) > 1:
-                limits[one] = max(limits[one], self.ends.one_after_the_other(without[one]))
-                if limits[one] == ALWAYS:
-                    del limits[one]
+                    limits[one] = max(limits[one], min(end, held[one]))
+        for one, several in without.items():
+            end = (
+                self.ends.one_after_the_other(several)
+                if len(several) > 1
+                else self.ends.of_strategy(several[0])
+            )
+            limits[one] = max(limits[one], end)
+            if limits[one] == ALWAYS:
+                del limits[one]
         limits[process] = 0
         return limits
 

@@ -31,7 +31,8 @@ class Taking:
         )
         self._taken = [0] * len(structure.nodes)
         self._held: set[int] = set()
-        """What stands on a process that strategies hold, for which times decide."""
+        """What stands on a process that strategies hold, or in a circle through a gate, for which
+        times decide."""
         for group in circles(range(len(structure.nodes)), self._below):
             self._settle(group)
 
@@ -61,7 +62,11 @@ class Taking:
 
     def _settle(self, group: tuple[int, ...]) -> None:
         held = self.structure.holds_of
-        if any(below in self._held or below in held for one in group for below in self._below(one)):
+        # A stand-in that stands on what it stands in for does not bring it back: times decide.
+        turns = len(group) > 1 and any(self._gates[one] for one in group)
+        if turns or any(
+            below in self._held or below in held for one in group for below in self._below(one)
+        ):
             self._held.update(group)
             return
         changed = True

@@ -68,6 +68,11 @@ class _Wording(Telling):
                 else mark("Nothing is late for certain, and of {count} things it is not known")
             )
             first = Message.of(text, count=unknown)
+        elif self.lasting.gaps:
+            first = Message.of(
+                "Everything is back in time for the minimum, as the plan has it, and not all of it "
+                "can be kept up"
+            )
         else:
             first = Message.of("Everything is back in time for the minimum, as the plan has it")
         if not unproven:

@@ -114,6 +114,8 @@ class ProcessOutcome:
     service is not back or not known to be; None: it holds long enough, or nothing must hold, or it
     is not known how long."""
     ways_in: WaysIn
+    used_up: tuple[str, ...] = ()
+    """Strategies that should have served by now for longer than they can be kept up: gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,11 @@ from bcp.graph.reach.answers import When
 from bcp.graph.reach.asking import Asking, roots
 from bcp.graph.reach.calls import CallOut
 from bcp.graph.reach.duty import Circumstance, Situation
-from bcp.graph.reach.week import DAY
+from bcp.graph.reach.faults import merged
+from bcp.graph.reach.week import DAY, WEEK
 from bcp.graph.reach.worst import NO_LIST, Outcome
+from bcp.graph.what_if.off_duty import OffDuty
+from bcp.model.people import Role, Rota
 from bcp.model.response import Escalation, Playbook
 from bcp.plan import Plan
 
@@ -55,6 +58,13 @@ class Call:
     hours: tuple[When, ...]
     """Where no hour was asked about: when in the ordinary week it is not reached with nobody
     absent."""
+    off_duty: OffDuty | None = None
+    """Where the rota has nobody on at the hour asked about, and an alternate is reached instead."""
+
+    @property
+    def at_any_hour(self) -> bool:
+        """Whether it is not reached at any hour of the week, where no hour was asked about."""
+        return any(one.end - one.start >= WEEK for one in merged(self.hours) if one.day is None)
 
 
 _Found = tuple[Outcome, str | None, str | None]
@@ -84,11 +94,36 @@ class Calling:
             self._known[role] = self._of(role)
         return self._known[role]
 
-    def _of(self, role: str) -> Call | None:
+    def alternate(self, role: Role) -> str | None:
+        """The first alternate of a role who is there and whom the calls reach, if nobody else who
+        is named for it accepts; None: no list is sure to reach one of them."""
+        rota = self.plan.find(role.rota, Rota)
+        on = [one for shift in rota.shifts for one in shift.people] if rota is not None else []
+        named = {*on, *(rota.weeks if rota is not None else ()), *role.alternates}
+        if role.primary is not None:
+            named.add(role.primary)
+        there = (one for one in role.alternates if one not in self.lost)
+        return next((one for one in there if self._reaches(role.id, named - {one})), None)
+
+    def _reaches(self, role: str, absent: AbstractSet[str]) -> bool:
+        """Whether the calls reach a role, each of the lists, with these people absent."""
+        found = [
+            _quickest(holding, self._case(holding, *absent))[0].kind
+            for lists in self._groups(role)[0]
+            if (several := self._call_outs(lists, role))
+            for _, holding in self._stretches(several)
+        ]
+        return bool(found) and all(kind == "reached" for kind in found)
+
+    def _groups(self, role: str) -> tuple[list[tuple[Escalation, ...]], bool]:
+        """The lists that are asked about, and whether they are those of this incident."""
         groups = [lists for lists in self._own if _calls(lists, role)]
-        of_incident = bool(groups)
-        if not groups:
-            groups = [lists for lists in self._all if _calls(lists, role)] or [*self._all]
+        if groups:
+            return groups, True
+        return [lists for lists in self._all if _calls(lists, role)] or [*self._all], False
+
+    def _of(self, role: str) -> Call | None:
+        groups, of_incident = self._groups(role)
         asked = [each for lists in groups if (each := self._by(lists, role)) is not None]
         if not asked:
             return None
@@ -137,8 +172,7 @@ class Calling:
     ) -> tuple[_Found, _Found, tuple[When, ...]] | None:
         """By the quickest of these lists, at the worst hour: with nobody absent but who is lost,
         with one more; and at which hours the first is no time."""
-        asking = self._asking
-        several = [asking.call_out(one, role) for one in lists if role in asking.calls(one)]
+        several = self._call_outs(lists, role)
         if not several:
             return None
         usual: list[_Found] = []
@@ -154,6 +188,10 @@ class Calling:
             if usual[seen[key]][0].kind != "reached":
                 hours.append(when)
         return max(usual, key=_rank), max(worst, key=_rank), tuple(hours)
+
+    def _call_outs(self, lists: Iterable[Escalation], role: str) -> list[CallOut]:
+        asking = self._asking
+        return [asking.call_out(one, role) for one in lists if role in asking.calls(one)]
 
     def _stretches(
         self, several: Sequence[CallOut]

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from bcp.graph.staffing.matching import Staffing
+from bcp.graph.strain import Strain
 from bcp.graph.structure import Structure
 from bcp.model.people import Organisation, Person, Team
 from bcp.model.processes import Process, Strategy
@@ -126,13 +127,15 @@ def contests(
     lost: AbstractSet[str],
     hit: Sequence[str],
     uses: Sequence[Use],
+    strain: Strain,
 ) -> tuple[Contest, ...]:
     """Where the answers compete while these ids are lost; what is known to be short in front.
 
-    ``hit``: the processes that are hit; ``uses``: the strategies and switches in use for them.
+    ``hit``: the processes that are hit; ``uses``: the strategies and switches in use for them;
+    ``strain``: says which hours hold. A queue that is closed then asks for nothing.
     """
     order = MappingProxyType({one: place for place, one in enumerate(ranked(plan))})
-    asked = _Asked(plan, lost, frozenset(hit), order)
+    asked = _Asked(plan, lost, frozenset(hit), order, strain)
     found = [
         *asked.doers(uses),
         *asked.minimum_staff(structure),
@@ -159,11 +162,13 @@ class _Asked:
         lost: AbstractSet[str],
         hit: frozenset[str],
         order: Mapping[str, int],
+        strain: Strain,
     ) -> None:
         self.plan = plan
         self.lost = lost
         self.hit = hit
         self.order = order
+        self.strain = strain
 
     def doers(self, uses: Sequence[Use]) -> Iterator[Contest]:
         """Roles that must do several things at once."""
@@ -220,20 +225,29 @@ class _Asked:
     def capacities(self, uses: Sequence[Use]) -> Iterator[Contest]:
         """Partners, pools and systems that queues overflow to and that strategies stand on."""
         asked: dict[str, list[_Ask]] = {}
-        for queue in self.plan.of(Queue):
-            if queue.overflow is not None and queue.process in self.hit:
-                partner = queue.overflow.partner
-                ask = _Ask(queue.process, queue.id, queue.overflow.capacity, (partner,))
-                asked.setdefault(partner, []).append(ask)
+        for ask in self._overflowing():
+            asked.setdefault(ask.to[0], []).append(ask)
         for use in uses:
             for need in self._needs(use, Organisation, Supplier, Team):
                 several = asked.setdefault(need, [])
                 # A strategy that hands the calls on asks for what the queues overflow, not twice.
                 if all(one.process != use.process for one in several):
                     several.append(_Ask(use.process, use.id, None, (need,)))
-        for thing, several in sorted(asked.items()):
+        for thing, all_ in sorted(asked.items()):
+            several = _asking(all_)
             if len(several) > 1 and thing not in self.lost:
                 yield self._contest("capacity", (Room(thing, self._capacity(thing)),), several)
+
+    def _overflowing(self) -> Iterator[_Ask]:
+        """What each queue overflows to its partner; nothing while the queue is closed."""
+        for queue in self.plan.of(Queue):
+            over = queue.overflow
+            if over is None or queue.process not in self.hit:
+                continue
+            if not self.strain.holds(queue.open):
+                yield _Ask(queue.process, queue.id, 0, (over.partner,))
+            elif self.strain.holds(over.hours):
+                yield _Ask(queue.process, queue.id, over.capacity, (over.partner,))
 
     def _needs(self, use: Use, *kinds: type) -> Iterator[str]:
         strategy = self.plan.find(use.id, Strategy)
@@ -249,7 +263,7 @@ class _Asked:
             for site in self._needs(use, Site):
                 if all(one.process != use.process or site not in one.to for one in asks):
                     asks.append(_Ask(use.process, use.id, None, (site,)))
-        for several in _joined(asks):
+        for several in _joined(_asking(asks)):
             sites = dict.fromkeys(site for one in self._in_order(several) for site in one.to)
             rooms = tuple(Room(site, self._free_seats(site)) for site in sites)
             contest = self._contest("seats", rooms, several)
@@ -257,8 +271,8 @@ class _Asked:
                 yield contest
 
     def _displaced(self) -> Iterator[_Ask]:
-        """The agents of each process who sat at a lost site and cannot work from home: of those on
-        the payroll no more than the queue's largest minimum sit there at once."""
+        """The agents of each process who sat at a lost site and must move to be at work; 0 where
+        nobody must."""
         places = {
             site.id: tuple(one for one in site.alternates if one not in self.lost)
             for site in self.plan.of(Site)
@@ -266,18 +280,35 @@ class _Asked:
         }
         found: dict[tuple[str, str], int] = {}
         for queue in self.plan.of(Queue):
-            share = queue.remote_ready.share if queue.remote_ready else 0.0
-            least = max((one.agents for one in queue.minimum), default=None)
-            for site in places:
-                here = [group.count for group in queue.agents if group.site == site]
-                staff = sum(count - int(count * share) for count in here)
-                if least is not None:
-                    staff = min(staff, least)
-                    least -= staff
+            for site, staff in self._moving(queue, [one for one in places if places[one]]):
                 found[queue.process, site] = found.get((queue.process, site), 0) + staff
         for (process, site), staff in sorted(found.items()):
-            if staff and places[site]:
-                yield _Ask(process, site, staff, places[site])
+            yield _Ask(process, site, staff, places[site])
+
+    def _moving(self, queue: Queue, sites: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Of these lost sites, how many of a queue's agents must move from there.
+
+        Those on the payroll who sit at other sites or can work from home are at work without; of
+        the rest so many move as the largest minimum of the hours that hold still lacks. All of
+        them, where the plan sets no minimum.
+        """
+        share = queue.remote_ready.share if queue.remote_ready else 0.0
+        here: dict[str, int] = {}
+        for group in queue.agents:
+            staying = int(group.count * share) if group.site in self.lost else group.count
+            here[group.site] = here.get(group.site, 0) + group.count - staying
+        lacking = sum(here.values())
+        if not self.strain.holds(queue.open):
+            lacking = 0
+        elif queue.minimum:
+            holding = (one.agents for one in queue.minimum if self.strain.holds(one.hours))
+            there = sum(group.count for group in queue.agents) - lacking
+            lacking = min(lacking, max(0, max(holding, default=0) - there))
+        for site in sites:
+            if site in here:
+                staff = min(here[site], lacking)
+                lacking -= staff
+                yield site, staff
 
     def _free_seats(self, site: str) -> int | None:
         described = self.plan.find(site, Site)
@@ -344,6 +375,11 @@ class _Sharing:
         return (
             found if known else replace(found, gets=found.gets if rest else "not-known", got=None)
         )
+
+
+def _asking(asks: Iterable[_Ask]) -> list[_Ask]:
+    """Without those who are known to ask for nothing."""
+    return [one for one in asks if one.amount != 0]
 
 
 def _joined(asks: Sequence[_Ask]) -> Iterator[list[_Ask]]:

@@ -55,6 +55,13 @@ class Deciders(Saying):
         if one.decided_by is None or one.decided_by in roles:
             return
         role, call = one.decided_by, one.call
+        if call is not None and call.off_duty is not None:
+            yield line(
+                indent,
+                "{nobody}; the calls reach {person}, an alternate",
+                nobody=self.nobody(call.off_duty),
+                person=self.title(call.off_duty.instead or ""),
+            )
         if one.unheld:
             yield line(
                 indent,
@@ -62,7 +69,7 @@ class Deciders(Saying):
                 role=self.title(role),
                 hours=Telling(self.plan, self.languages).whens(one.unheld),
             )
-        elif call is not None and call.hours:
+        elif call is not None and call.hours and not call.at_any_hour:
             yield self._at_hours(call, indent)
         elif call is not None and call.usual.kind != "reached":
             yield self._not_reached(call, call.usual, indent)

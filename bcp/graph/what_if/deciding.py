@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bcp.graph.clock.legs import Leg
 from bcp.graph.reach.answers import When
@@ -17,7 +18,8 @@ from bcp.plan import Plan
 
 
 class Deciding:
-    """Who decides in one scenario. ``fills`` says who fills which role."""
+    """Who decides in one scenario. ``fills`` says who fills which role; of the roles that nobody is
+    ``off_duty`` for, those count whose alternates no call reaches."""
 
     def __init__(
         self,
@@ -31,7 +33,8 @@ class Deciding:
         self.structure = structure
         self.fills = fills
         self.calling = calling
-        self.off_duty = {one.role: one for one in off_duty}
+        self.off_duty = {one.role: one for one in off_duty if one.instead is None}
+        self.instead = {one.role: one for one in off_duty if one.instead is not None}
         self._unheld: dict[str, tuple[When, ...]] = {}
 
     def person(self, role: str) -> str | None:
@@ -40,7 +43,10 @@ class Deciding:
 
     def call(self, role: str, within: Duration | None) -> Call | None:
         """How a decider is reached. Who is given no time decides on the spot, and is there."""
-        return self.calling.of(role) if within is not None and within.total else None
+        call = self.calling.of(role) if within is not None and within.total else None
+        if call is None or role not in self.instead:
+            return call
+        return replace(call, off_duty=self.instead[role])
 
     def late(self, call: Call | None, within: Duration | None) -> int | None:
         """How long the call-out takes to a decider, where they have less time than that: with any
@@ -92,10 +98,13 @@ class Deciding:
 
     def _not_reached(self, leg: Leg) -> str | None:
         role, within = self._decider(leg)
-        if role is None or self.calling.at is None or role in self.off_duty:
+        if role is None or role in self.off_duty:
             return None
         call = self.call(role, within)
-        return role if call is not None and call.usual.kind != "reached" else None
+        if call is None or call.usual.kind == "reached":
+            return None
+        # At some hours of the week only, it is told beside the time.
+        return role if self.calling.at is not None or call.at_any_hour else None
 
     def _decider(self, leg: Leg) -> tuple[str | None, Duration | None]:
         if leg.what == "taking-up":

@@ -3,7 +3,8 @@
 Roles are filled from everybody who is named, whatever their hours. A rota says more: whoever is not
 on it then has been told nothing, and nobody calls them. As in :mod:`bcp.graph.cover`, alternates
 stand in for somebody who is on duty and not there; they do not fill an hour for which the rota has
-nobody. What the rota does not say (it is kept elsewhere, its turns have not begun) is no hole.
+nobody, unless the calls reach one of them then. What the rota does not say (it is kept elsewhere,
+its turns have not begun) is no hole.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class OffDuty:
     """The same from the moment asked about."""
     people: tuple[str, ...]
     """Who is on duty then."""
+    instead: str | None = None
+    """The first of the alternates whom the calls reach at the hour asked about; None: none."""
 
 
 def off_duty(plan: Plan, at: dt.datetime | None, lost: AbstractSet[str]) -> tuple[OffDuty, ...]:

@@ -54,23 +54,42 @@ class Outcomes:
         )
         numbers = self.state.serving.get(number, ())
         serving = {self.structure.holds[one].id for one in numbers}
-        held = tuple(self._held(process, one) for one in strategies if one.id in serving)
+        able = tuple(self._held(process, one) for one in strategies if one.id in serving)
+        used = tuple(one for one in able if self._is_used_up(number, one))
+        held = tuple(one for one in able if one not in used)
         failed = tuple(
             (one.id, self._lack(one)) for one in strategies if story and one.id not in serving
         )
-        clock = self._clock(process, held)
+        outcome = self._outcome(number, story, held)
+        clock = self._clock(process, held, used, in_doubt=outcome == "in-doubt")
         under = self._on_the_way(number, switched) if switched else []
+        gone = () if story else tuple(self.stand_ins.used_up(under))
+        if gone:
+            missing = tuple(Missing("used-up", one) for one in gone)
+            clock = replace(clock, minimum=Return(None, (), missing, proven=False), if_not_yet=None)
+            outcome = "stops"
         return ProcessOutcome(
             process.id,
-            self._outcome(number, story, held),
+            outcome,
             story,
             held,
             failed,
             tuple(one.redundancy for one in under),
             clock,
-            self._ends_at(clock, held, under),
-            self.ways.into(process.id, (self.structure.holds[one] for one in numbers)),
+            None if gone else self._ends_at(clock, held, under),
+            self.ways.into(
+                process.id,
+                (self.structure.holds[self.hold_numbers[one.strategy]] for one in held),
+            ),
+            tuple(one.strategy for one in used),
         )
+
+    def _is_used_up(self, process: int, one: Held) -> bool:
+        """Whether a strategy should have begun so long ago that it has come to its end."""
+        began = self.usual.course.began.get(process, 0)
+        if one.lasts is None or one.back.seconds != 0 or not began:
+            return False
+        return self._served_from(began, one) + one.lasts <= 0
 
     def _outcome(self, number: int, story: Story, held: Sequence[Held]) -> Outcome:
         stops = bool(story) and not held
@@ -104,16 +123,22 @@ class Outcomes:
 
     # ── clocks ─────────────────────────────────────────────────────────────────────────────────
 
-    def _clock(self, process: Process, held: Sequence[Held]) -> Clock:
+    def _clock(
+        self, process: Process, held: Sequence[Held], used: Sequence[Held], *, in_doubt: bool
+    ) -> Clock:
+        gone = frozenset(self.hold_numbers[one.strategy] for one in used)
         weak = frozenset(self.hold_numbers[one.strategy] for one in held if one.enough is False)
+        below = self.worlds.returns(on_duty=True, without=gone) if weak else None
+        weak |= gone
         usual = self.worlds.returns(on_duty=False, without=weak)
         sure = self.worlds.returns(on_duty=True, without=weak)
         sooner = any(one.back.seconds is None for one in held if one.enough is not False)
         clock = replace(sure.clock(process), may_be_sooner=sooner)
-        if weak:
-            clock = self._below(process, clock)
+        if below is not None:
+            clock = self._below(clock, below.clock(process).minimum)
         if sure is not usual:
-            clock = self._if_somebody_steps_in(process, clock, usual.clock(process), sure)
+            best = usual.clock(process)
+            clock = self._if_somebody_steps_in(process, clock, best, sure, in_doubt=in_doubt)
         clock = self._if_reached(process, clock, usual)
         if clock.past and clock.minimum.seconds == 0:
             now = self.worlds.only_now.clock(process).minimum
@@ -122,22 +147,24 @@ class Outcomes:
             clock = replace(clock, minimum=minimum, if_not_yet=now if now.seconds != 0 else None)
         return clock
 
-    def _below(self, process: Process, clock: Clock) -> Clock:
+    def _below(self, clock: Clock, below: Return) -> Clock:
         """With what gives less than the minimum, where it serves before the minimum is back."""
-        below = self.sure.clock(process).minimum
         later = clock.minimum.seconds
         is_sooner = below.seconds is not None and (later is None or below.seconds < later)
         return replace(clock, below=below) if is_sooner else clock
 
     def _if_somebody_steps_in(
-        self, process: Process, clock: Clock, best: Clock, sure: Returns
+        self, process: Process, clock: Clock, best: Clock, sure: Returns, *, in_doubt: bool
     ) -> Clock:
         """``clock`` waits until somebody is on duty, ``best`` does not; where that decides on the
-        verdict, nobody knows it."""
-        if best.minimum.seconds == clock.minimum.seconds or best.minimum.seconds is None:
+        verdict, nobody knows it. Of what is in doubt both are told, also where it does not."""
+        if best.minimum.seconds is None:
             return clock
-        if best.verdict == clock.verdict and clock.minimum.seconds is not None:
-            return clock
+        is_same = best.minimum.seconds == clock.minimum.seconds
+        if is_same or (best.verdict == clock.verdict and clock.minimum.seconds is not None):
+            if not in_doubt:
+                return clock
+            return replace(clock, at_best=best.minimum, at_worst=clock.minimum)
         waiting = self._waiting(process, sure)
         missing = tuple(Missing("off-duty", one) for one in waiting)
         return replace(
@@ -171,7 +198,10 @@ class Outcomes:
             return clock
         missing = tuple(Missing("unreached", one) for one in roles)
         return replace(
-            clock, minimum=Return(None, (), missing, proven=False), at_best=clock.minimum
+            clock,
+            minimum=Return(None, (), missing, proven=False),
+            at_best=clock.at_best or clock.minimum,
+            at_worst=None,
         )
 
     # ── how long it holds ──────────────────────────────────────────────────────────────────────
@@ -186,22 +216,30 @@ class Outcomes:
         return ends
 
     def _strategies_end(self, clock: Clock, held: Sequence[Held]) -> int | None:
-        """When the strategy that lasts longest ends; None when that of one is not known. Of one
-        that serves by now, the time it has served counts."""
-        until = [
-            max(0, self._served_from(clock, one) + one.lasts)
+        """When the strategies that carry it one after the other come to an end; None where they
+        do not, or nobody knows. Of one that serves by now, the time it has served counts. One that
+        begins only after the others have ended leaves a gap, so it does not count."""
+        serving = sorted(
+            (self._served_from(clock.began, one), one.lasts is None, one.lasts or 0)
             for one in held
-            if one.back.seconds is not None and one.lasts is not None
-        ]
-        return max(until) if len(until) == len(held) else None
+            if one.back.seconds is not None
+        )
+        until: int | None = None
+        for since, for_ever, lasts in serving:
+            if until is not None and since > until:
+                break
+            if for_ever:
+                return None
+            until = max(until or 0, since + lasts)
+        return until
 
-    def _served_from(self, clock: Clock, one: Held) -> int:
+    def _served_from(self, began: int, one: Held) -> int:
         """From when on a strategy serves, counted from now; before now where it serves already."""
         hold, down = self.hold_numbers[one.strategy], self.usual.course.began
         takes = self.usual.times.way_of_strategy(hold, down).seconds
-        if one.back.seconds or takes is None or not clock.began:
+        if one.back.seconds or takes is None or not began:
             return one.back.seconds or 0
-        return min(0, takes - clock.began)
+        return min(0, takes - began)
 
     # ── strategies ─────────────────────────────────────────────────────────────────────────────
 

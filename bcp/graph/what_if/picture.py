@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,8 +13,9 @@ from bcp.graph.drawing.needs import below
 from bcp.graph.drawing.picture import Arrow, Box, Picture, picture_of
 from bcp.graph.saying import length
 from bcp.graph.stories import thing_of
-from bcp.graph.structure import Structure, structure_of
-from bcp.graph.what_if.answer import Answer, ProcessOutcome, WaysIn
+from bcp.graph.strain import is_strain
+from bcp.graph.structure import Structure, is_decision, structure_of
+from bcp.graph.what_if.answer import Answer, ProcessOutcome, Short, WaysIn
 from bcp.graph.what_if.returns import Clock, Return
 from bcp.i18n import mark
 from bcp.plan import Plan
@@ -36,6 +38,10 @@ _FULL = {
     "late": mark("in full after {time}: too late"),
     "not-known": mark("in full after {time}"),
 }
+
+_STRAINS = "strains"
+"""The kind of the boxes for missing staff and high demand, which are no things of a plan."""
+_STRAIN = mark("what strains the plan")
 
 
 def picture(answer: Answer, plan: Plan, language: str, say: Translate) -> Picture:
@@ -61,10 +67,15 @@ class _Drawing:
 
     def picture(self) -> Picture:
         answer = self.answer
-        for one in (*answer.losses, *answer.scenario.strain.names):
+        for one in answer.losses:
             self._box(one, self.say("lost"), single=True)
+        for one in answer.scenario.strain.names:
+            self._box(one, single=True)
+        fares = _queues(answer)
         for id_, story in answer.lost:
-            self._fallen(id_, story[-1].through)
+            self._box(id_, fares[id_].text(self.say) if id_ in fares else self.say("falls with it"))
+            for one in story[-1].through:
+                self._arrow(id_, one)
         for process in filter(_is_hit, answer.processes):
             self._process(process)
         for switched in answer.switched:
@@ -73,7 +84,11 @@ class _Drawing:
             if role.now is None:
                 self._box(role.role, self.say("stays empty"))
         title = ", ".join(self._title(one) for one in answer.given) or self._title(self.plan.id)
-        return picture_of(title, self.boxes.values(), self.arrows, self.say)
+        drawn = picture_of(title, self.boxes.values(), self.arrows, self.say)
+        if _STRAINS not in drawn.kinds:
+            return drawn
+        named = {_STRAINS: self.say(_STRAIN)}
+        return replace(drawn, kinds={**drawn.kinds, **named}, ones={**drawn.ones, **named})
 
     def _title(self, id: str) -> str:  # noqa: A002
         title = thing_of(self.plan, id, *self.languages)
@@ -82,17 +97,18 @@ class _Drawing:
     def _box(self, id: str, *notes: str, single: bool = False) -> None:  # noqa: A002
         known = self.boxes.get(id)
         if known is None or (notes and not known.notes):  # an arrow may have come to it before
-            kind = self.plan.kind_of(id) or ("numbers" if "#" in id else "unknown")
-            self.boxes[id] = Box(id, kind, self._title(id), notes, single)
+            self.boxes[id] = Box(id, self._kind(id), self._title(id), notes, single)
+
+    def _kind(self, id: str) -> str:  # noqa: A002
+        if is_strain(id):
+            return _STRAINS
+        if is_decision(id):
+            return "decisions"
+        return self.plan.kind_of(id) or ("numbers" if "#" in id else "unknown")
 
     def _arrow(self, source: str, target: str, label: str = "", *, dashed: bool = False) -> None:
         self._box(target)
         self.arrows[Arrow(source, target, label, "stands-in" if dashed else "needs", dashed)] = None
-
-    def _fallen(self, id: str, through: tuple[str, ...]) -> None:  # noqa: A002
-        self._box(id, self.say("falls with it"))
-        for one in through:
-            self._arrow(id, one)
 
     def _process(self, one: ProcessOutcome) -> None:
         self._box(one.process, *(each.text(self.say) for each in _notes(one)))
@@ -141,7 +157,33 @@ class _Drawing:
 def _is_hit(one: ProcessOutcome) -> bool:
     """Whether anything of the answer bears on a process."""
     ways = one.ways_in
-    return bool(one.story or one.switched or one.clock.outage != 0 or ways.closed or ways.waiting)
+    worse = ways.closed or ways.waiting or ways.short or ways.crowded
+    return bool(one.story or one.switched or one.clock.outage != 0 or worse)
+
+
+def _queues(answer: Answer) -> Mapping[str, Message]:
+    """What is said of queues that are worse off and not dead: the same as in the sentences."""
+    found: dict[str, Message] = {}
+    for one in answer.processes:
+        if one.outcome == "stops":
+            continue
+        ways = one.ways_in
+        found.update((queue, Message.of("the strategy keeps it open")) for queue in ways.open)
+        found.update((queue, Message.of("overloaded")) for queue in ways.crowded)
+        for short in ways.short:
+            if not short.carried:
+                found[short.queue] = _short(short)
+    return found
+
+
+def _short(one: Short) -> Message:
+    return _lacking(one.needed - one.there) if one.there else Message.of("nobody answers")
+
+
+def _lacking(agents: int) -> Message:
+    if agents == 1:
+        return Message.of("short of one agent")
+    return Message.of("short of {count} agents", count=agents)
 
 
 def _notes(one: ProcessOutcome) -> Iterator[Message]:
@@ -156,8 +198,16 @@ def _notes(one: ProcessOutcome) -> Iterator[Message]:
 def _ways_in(ways: WaysIn) -> Iterator[Message]:
     if ways.waiting and not ways.open:
         yield Message.of("nobody can reach it until its numbers are pointed elsewhere")
-    elif ways.closed and not (ways.open or ways.crowded):
+    elif ways.closed and not (ways.open or ways.crowded or any(one.there for one in ways.short)):
         yield Message.of("nobody can reach it")
+    if ways.crowded:
+        yield Message.of("overloaded")
+    lacking = [one for one in ways.short if not one.carried]
+    reached = ways.open or ways.crowded or ways.waiting
+    if lacking and not reached and not any(one.there for one in ways.short):
+        yield Message.of("nobody answers")
+    elif lacking:
+        yield _lacking(sum(one.needed - one.there for one in lacking))
 
 
 def _times(one: ProcessOutcome) -> Iterator[Message]:

@@ -49,6 +49,7 @@ _MISSING = {
     "overdue": mark("{thing} should have been back by now"),
     "off-duty": mark("nobody is on duty as {thing} then"),
     "unreached": mark("no call is known to reach {thing}"),
+    "used-up": mark("what stands in for {thing} cannot be kept up for so long"),
 }
 _STRAINED = mark("nothing says how long that lasts: {thing}")
 _THEN = {
@@ -79,6 +80,15 @@ _AT_BEST = {
     ),
     "not-known": mark("if it is decided in time all the same: {time} ({sum})"),
 }
+_EITHER_WAY = {
+    "met": mark("if it is decided at once: {time} ({sum}): in time either way"),
+    "rto-missed": mark("if it is decided at once: {time} ({sum}): later than the RTO either way"),
+    "mtpd-breached": mark(
+        "if it is decided at once: {time} ({sum}): later than the MTPD either way"
+    ),
+    "not-known": mark("if it is decided at once: {time} ({sum})"),
+}
+"""Where waiting until somebody is on duty, which is told before, changes nothing in the verdict."""
 _AT_WORST = {
     "met": mark("if that waits until somebody is on duty: {time} ({sum}): in time"),
     "rto-missed": mark(
@@ -142,6 +152,8 @@ class Processes(Deciders):
             yield Line(2, Message.of("because: {story}", story=story))
         for held in one.held:
             yield from self._held(held)
+        for used in one.used_up:
+            yield line(2, "{thing} should have come to its end by now", thing=self.title(used))
         for strategy, lacks in one.failed:
             if lacks == one.process:
                 text = mark("{strategy} does not cover all that is lost")
@@ -301,12 +313,14 @@ class Processes(Deciders):
 
     def _if_decided(self, clock: Clock) -> Iterator[Line]:
         """The figures for a decision that nobody may be there to take, or has not taken."""
-        if clock.at_best is not None and not clock.at_best.seconds:
+        if clock.minimum.seconds is not None and clock.at_best is not None:
+            yield from self._either_way(clock, clock.at_best)
+        elif clock.at_best is not None and not clock.at_best.seconds:
             yield line(2, "if somebody steps in at once, it is not interrupted")
         elif clock.at_best is not None:
             text = _AT_BEST[clock.against_after(clock.at_best)]
             yield Line(2, _led(clock.at_best, Message.of(text, **self._told(clock.at_best))))
-        if clock.at_worst is not None:
+        if clock.minimum.seconds is None and clock.at_worst is not None:
             text = _AT_WORST[clock.against_after(clock.at_worst)]
             yield Line(2, _led(clock.at_worst, Message.of(text, **self._told(clock.at_worst))))
         now = clock.if_not_yet
@@ -319,6 +333,21 @@ class Processes(Deciders):
         elif now is not None:
             text = _IF_NOT_YET[clock.against_after(now)]
             yield Line(2, _led(now, Message.of(text, **self._told(now))))
+
+    def _either_way(self, clock: Clock, best: Return) -> Iterator[Line]:
+        """The figure for a decision at once, where the one that waits has the same verdict."""
+        if best.seconds == clock.minimum.seconds:
+            return
+        if not best.seconds:
+            text = {
+                "met": mark(
+                    "if somebody steps in at once, it is not interrupted: in time either way"
+                )
+            }.get(clock.verdict, mark("if somebody steps in at once, it is not interrupted"))
+            yield Line(2, Message.of(text))
+            return
+        text = _EITHER_WAY[clock.against_after(best)]
+        yield Line(2, _led(best, Message.of(text, **self._told(best))))
 
     def _told(self, back: Return) -> dict[str, Message | str]:
         """How long a return takes, and what makes that up."""

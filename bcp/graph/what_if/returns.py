@@ -51,7 +51,10 @@ class Part:
     """The day of the measurement, or of the last test."""
 
 
-Why = Literal["restoring", "starting-again", "circle", "empty", "overdue", "unreached"] | What
+Why = (
+    Literal["restoring", "starting-again", "circle", "empty", "overdue", "unreached", "used-up"]
+    | What
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,7 @@ class Returns:
             parts = tuple(
                 _part(one.what, one.of, one.figure) for one in way.parts if one.figure.seconds
             )
+            parts = tuple(self._noticed_by_now(leg, one) for one in parts)
         elif leg.what == "restoring":
             parts = (_part("restoring", name, self.times.restoring(leg.thing), length),)
         elif leg.what == "starting-again":
@@ -246,6 +250,13 @@ class Returns:
             return ()
         gone_by = sum(one.seconds or 0 for one in parts) - length
         return (*parts, Part("gone-by", name, -gone_by)) if gone_by > 0 else parts
+
+    def _noticed_by_now(self, leg: Leg, part: Part) -> Part:
+        """What somebody says is down was noticed when they say so, however slow its alarm is."""
+        since = self.course.began.get(leg.noticed)
+        if part.what != "noticing" or since is None or (part.seconds or 0) <= since:
+            return part
+        return replace(part, seconds=since)
 
     def _way(self, leg: Leg) -> Way | None:
         if leg.what == "switching":

@@ -83,6 +83,16 @@ class StandIns:
                 found.append(end)
         return min(found, default=None)
 
+    def used_up(self, switched: Iterable[Switched]) -> Iterator[str]:
+        """Redundancies whose stand-in has served for longer than it can be kept up, while its
+        original is still away."""
+        at, number = self.returns.course.recovered.at, self.structure.number
+        for one in switched:
+            since = self._serves_from(one)
+            away = any(at(number[lost]) > 0 for lost in one.lost)
+            if one.lasts is not None and since is not None and since + one.lasts <= 0 and away:
+                yield one.redundancy
+
     def _serves_from(self, one: Switched) -> int | None:
         """From when on a stand-in serves, counted from now: before now where it serves already."""
         number = self.structure.number[one.redundancy]

@@ -9,6 +9,7 @@ where the answers compete.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bcp.graph.availability import State, available
 from bcp.graph.stories import Stories
@@ -64,9 +65,12 @@ class _Answering:
         self.fills = self._filled()
         calling = Calling(plan, scenario.at, (*self.risks, *scenario.given), self.lost)
         self.nobody = tuple(self._nobody(calling))
-        deciding = Deciding(plan, self.structure, self.fills, calling, self.nobody)
+        called_in = {one.role: one.instead for one in self.nobody if one.instead is not None}
+        self.acts = {**self.fills, **called_in}
+        deciding = Deciding(plan, self.structure, self.acts, calling, self.nobody)
         self.deciding = deciding
-        worlds = Worlds(plan, self.structure, scenario, state, self.nobody)
+        unfilled = tuple(one for one in self.nobody if one.instead is None)
+        worlds = Worlds(plan, self.structure, scenario, state, unfilled)
         self.stand_ins = StandIns(plan, state, worlds.returns(on_duty=False), deciding)
         self.numbers = tuple(self.stand_ins.numbers())
         ways = Ways(plan, scenario, state, self.numbers)
@@ -111,10 +115,12 @@ class _Answering:
                 self.scenario,
                 (*self.risks, *self.scenario.given),
                 hit,
-                self.fills,
+                self.acts,
                 self.lost,
             ),
-            contests=contests(self.plan, self.structure, self.lost, tuple(hit), uses),
+            contests=contests(
+                self.plan, self.structure, self.lost, tuple(hit), uses, self.scenario.strain
+            ),
             emptied_by=emptied_by(self.plan, self.structure, self.scenario.strain),
         )
 
@@ -125,12 +131,11 @@ class _Answering:
         return {role: person for role, person in pairs if role not in self.lost}
 
     def _nobody(self, calling: Calling) -> Iterator[OffDuty]:
-        """The roles that nobody is on duty for; not those whose alternates the calls reach."""
+        """The roles that the rota has nobody on for, and whom of the alternates the calls reach."""
         for one in off_duty(self.plan, self.scenario.at, self.lost):
             role = self.plan.find(one.role, Role)
-            call = calling.of(one.role) if role is not None and role.alternates else None
-            if call is None or call.usual.kind != "reached":
-                yield one
+            instead = calling.alternate(role) if role is not None else None
+            yield replace(one, instead=instead)
 
     def _offline(self) -> tuple[str, ...]:
         return tuple(
@@ -164,17 +169,24 @@ class _Answering:
 
     def _waited_for(
         self,
-        processes: Iterable[ProcessOutcome],
-        switched: Iterable[Switched],
-        roles: Iterable[RoleOutcome],
+        processes: Sequence[ProcessOutcome],
+        switched: Sequence[Switched],
+        roles: Sequence[RoleOutcome],
     ) -> tuple[OffDuty, ...]:
-        """Those that the answer takes: who would have to decide, do it, or be there."""
+        """Those that the answer takes: who would have to decide, do it, or be there; and those
+        for whom the calls reach an alternate, who decides or does it."""
         found = {one.role for one in roles}
         found.update(each.role for one in switched for each in one.off_duty)
         found.update(each.role for one in self.numbers for each in one.off_duty)
         for process in processes:
             found.update(each.role for one in process.held for each in one.off_duty)
             found.update(one.of for one in process.clock.minimum.missing)
+        acting: list[tuple[str | None, str | None]]
+        acting = [(one.decided_by, one.by) for each in processes for one in each.held]
+        acting += [(one.decided_by, one.by) for one in switched if one.stand_ins]
+        acting += [(one.decided_by, one.by) for one in self.numbers]
+        named = {role for several in acting for role in several if role is not None}
+        found.update(named & self.deciding.instead.keys())
         return tuple(one for one in self.nobody if one.role in found)
 
 
