@@ -106,7 +106,7 @@ def _works_from(structure, table, given_back, back, thing, world):
     return min(ways)
 
 
-@settings(max_examples=tries(150), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.data())
 def test_each_thing_alone_is_late_exactly_when_it_is_back_after_its_limit(data):
     plan = data.draw(plans())

@@ -103,7 +103,7 @@ def counted(share):
 
 
 @given(timed_plans())
-@settings(max_examples=tries(40), deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
     found = asked(plan)
     tried = ByTrying(plan, found)
@@ -117,7 +117,7 @@ def test_the_shares_are_those_of_trying_every_loss_and_every_two(plan):
 
 
 @given(timed_plans())
-@settings(max_examples=tries(40), deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_every_story_is_true_and_none_is_told_twice(plan):
     found = asked(plan, top=1000)
     tried = ByTrying(plan, found)
