@@ -160,3 +160,24 @@ roles:
   press: {title: Press, primary: ben}
 people: {ann: {name: Ann}, ben: {name: Ben}}
 """
+
+TWO_HOUSES = """
+processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h, needs: [hq]}}
+strategies:
+  move: {title: From the other house, for: calls, without: [hq], do: mv, by: lead, decided_by: lead,
+         decided_within: 5m, within: 20m, needs: [other]}
+procedures: {mv: {title: Move, steps: [{id: s, do: Move, by: lead}]}}
+roles: {lead: {title: Lead, primary: ann}}
+people: {ann: {name: Ann}}
+channels: {voice: {title: Telephone, type: voice}}
+sites: {hq: {title: HQ, noticed_within: 1m}, other: {title: Other house}}
+suppliers: {net: {title: Carrier, service: lines}}
+queues:
+  line:
+    title: Card line
+    process: calls
+    channel: voice
+    open: always
+    agents: [{site: hq, count: 10}, {site: other, count: 4}]
+    minimum: [{hours: always, agents: 5}]
+"""

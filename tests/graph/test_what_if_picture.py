@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from random_plans import LOSABLE, plans, some
-from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, plan_of
+from small_plans import ON_PAPER, QUEUE, TWO_CARRIERS, TWO_HOUSES, plan_of
 from tries import tries
 
 from bcp.files import read_tree
@@ -97,27 +97,6 @@ def test_a_process_that_nobody_can_call_says_so():
     assert found
     assert "nobody can reach it" in found[0].notes
 
-
-TWO_HOUSES = """
-processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h, needs: [hq]}}
-strategies:
-  move: {title: From the other house, for: calls, without: [hq], do: mv, by: lead, decided_by: lead,
-         decided_within: 5m, within: 20m, needs: [other]}
-procedures: {mv: {title: Move, steps: [{id: s, do: Move, by: lead}]}}
-roles: {lead: {title: Lead, primary: ann}}
-people: {ann: {name: Ann}}
-channels: {voice: {title: Telephone, type: voice}}
-sites: {hq: {title: HQ, noticed_within: 1m}, other: {title: Other house}}
-suppliers: {net: {title: Carrier, service: lines}}
-queues:
-  line:
-    title: Card line
-    process: calls
-    channel: voice
-    open: always
-    agents: [{site: hq, count: 10}, {site: other, count: 4}]
-    minimum: [{hours: always, agents: 5}]
-"""
 
 BUSY = """
 processes:

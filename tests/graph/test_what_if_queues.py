@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_plans import plan_of
+from small_plans import TWO_HOUSES, plan_of
 from tries import tries
 
 from bcp.graph.strain import Missing
@@ -13,27 +13,6 @@ from bcp.graph.what_if.scenario import Asked, scenario_of
 from bcp.graph.what_if.what_if import what_if
 from bcp.graph.what_if.wording import sentences
 from bcp.i18n import translator
-
-TWO_HOUSES = """
-processes: {calls: {title: Calls, tier: critical, rto: 1h, mtpd: 4h, needs: [hq]}}
-strategies:
-  move: {title: From the other house, for: calls, without: [hq], do: mv, by: lead, decided_by: lead,
-         decided_within: 5m, within: 20m, needs: [other]}
-procedures: {mv: {title: Move, steps: [{id: s, do: Move, by: lead}]}}
-roles: {lead: {title: Lead, primary: ann}}
-people: {ann: {name: Ann}}
-channels: {voice: {title: Telephone, type: voice}}
-sites: {hq: {title: HQ, noticed_within: 1m}, other: {title: Other house}}
-suppliers: {net: {title: Carrier, service: lines}}
-queues:
-  line:
-    title: Card line
-    process: calls
-    channel: voice
-    open: always
-    agents: [{site: hq, count: 10}, {site: other, count: 4}]
-    minimum: [{hours: always, agents: 5}]
-"""
 
 
 def asked(plan, given=(), **more):

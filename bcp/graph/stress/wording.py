@@ -11,6 +11,7 @@ from bcp.graph.stories import told
 from bcp.graph.stress.advice_wording import Advised
 from bcp.graph.stress.answer import Failed, Fate, Part, Share, Stress, Tale
 from bcp.graph.stress.said import Naming, in_figures, length
+from bcp.graph.what_if.missing_wording import why_missing
 from bcp.graph.what_if.returns import Missing
 from bcp.i18n import mark
 from bcp.plan import Plan
@@ -19,18 +20,6 @@ _MEMBERS = 8
 """Things told by name where any of them may be lost; more are counted."""
 _OTHERS = 4
 """Processes that fall with the first one told by name; more are counted."""
-
-_MISSING = {
-    "noticing": mark("the plan does not say how soon the loss of {thing} is noticed"),
-    "deciding": mark("the plan does not say how soon {thing} is decided"),
-    "switching": mark("the plan does not say how long switching {thing} takes"),
-    "rerouting": mark("the plan does not say how long pointing {thing} elsewhere takes"),
-    "taking-up": mark("the plan does not say how long {thing} takes"),
-    "restoring": mark("the plan does not say how soon {thing} is back"),
-    "starting-again": mark("the plan does not say how long starting {thing} again takes"),
-    "circle": mark("{thing} waits for itself to start again"),
-    "empty": mark("nobody is left for {thing}"),
-}
 
 
 def sentences(found: Stress, plan: Plan, language: str = "") -> tuple[Line, ...]:
@@ -213,8 +202,7 @@ class _Wording(Naming):
 
     def _missing(self, missing: Sequence[Missing]) -> Message:
         named: list[str | Message] = [
-            Message.of(_MISSING.get(one.what, "{thing}"), thing=self.title(one.of))
-            for one in missing[:3]
+            why_missing(one.what, self.title(one.of)) for one in missing[:3]
         ]
         if len(missing) > len(named):
             named.append(Message.of("and {count} more", count=len(missing) - len(named)))

@@ -12,6 +12,7 @@ from bcp.graph.strain import is_strain
 from bcp.graph.what_if.answer import Answer, Held, ProcessOutcome, Short, WaysIn
 from bcp.graph.what_if.contests import ranked
 from bcp.graph.what_if.deciders_wording import Deciders
+from bcp.graph.what_if.missing_wording import why_missing
 from bcp.graph.what_if.off_duty import OffDuty
 from bcp.graph.what_if.returns import Clock, Missing, Part, Return, Verdict
 from bcp.i18n import mark
@@ -35,21 +36,6 @@ _PARTS = {
     "ending": mark("{thing} for {time}"),
     "off-duty": mark("until somebody is on duty as {thing} {time}"),
     "gone-by": mark("less {time} gone by"),
-}
-_MISSING = {
-    "noticing": mark("the plan does not say how soon the loss of {thing} is noticed"),
-    "deciding": mark("the plan does not say how soon {thing} is decided"),
-    "switching": mark("the plan does not say how long switching {thing} takes"),
-    "rerouting": mark("the plan does not say how long pointing {thing} elsewhere takes"),
-    "taking-up": mark("the plan does not say how long {thing} takes"),
-    "restoring": mark("the plan does not say how soon {thing} is back"),
-    "starting-again": mark("the plan does not say how long starting {thing} again takes"),
-    "circle": mark("{thing} waits for itself to start again"),
-    "empty": mark("nobody is left for {thing}"),
-    "overdue": mark("{thing} should have been back by now"),
-    "off-duty": mark("nobody is on duty as {thing} then"),
-    "unreached": mark("no call is known to reach {thing}"),
-    "used-up": mark("what stands in for {thing} cannot be kept up for so long"),
 }
 _STRAINED = mark("nothing says how long that lasts: {thing}")
 _THEN = {
@@ -379,8 +365,9 @@ class Processes(Deciders):
     def _one_missing(self, one: Missing) -> Message:
         if one.what == "off-duty" and one.of in self.nobody_as:
             return self.nobody(self.nobody_as[one.of])
-        text = _STRAINED if is_strain(one.of) else _MISSING[one.what]
-        return Message.of(text, thing=self.title(one.of))
+        if is_strain(one.of):
+            return Message.of(_STRAINED, thing=self.title(one.of))
+        return why_missing(one.what, self.title(one.of))
 
     def _sum(self, parts: tuple[Part, ...]) -> Message:
         told_: Message | None = None
